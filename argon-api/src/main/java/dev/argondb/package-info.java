@@ -1,7 +1,8 @@
 /**
- * The types that user code sees: branches, LSNs, refs, WAL entries, commits and the annotations.
+ * The contracts user code sees: the database, its branches, commits, refs and write-ahead log entries, and the errors.
  *
- * <p>May import {@code jakarta.persistence} and the JDK; nothing of Argon's other modules. {@code ArchitectureTest} in argon-orm holds the rule.
+ * <p>This package imports nothing of Argon. It owns the words {@link dev.argondb.Lsn LSN}, {@link dev.argondb.Ref ref},
+ * {@link dev.argondb.Branch branch}, {@link dev.argondb.Commit commit} and {@link dev.argondb.WalEntry WAL entry}.
  */
 @NullMarked
 package dev.argondb;

@@ -1,0 +1,8 @@
+package dev.argondb;
+
+/** The kind of a change of one document. */
+public enum Operation {
+    INSERT,
+    UPDATE,
+    DELETE
+}
