@@ -1,7 +1,6 @@
 /**
- * Turns appended commits into immutable states of every branch at every LSN.
- *
- * <p>May import {@code dev.argondb} and BSON; knows no SQL and no JPA. {@code ArchitectureTest} in argon-orm holds the rule.
+ * The storage engine: an append-only log of commits is the truth; every (branch, LSN) is an immutable tree rebuilt from
+ * it. Knows nothing of SQL, JDBC or JPA.
  */
 @NullMarked
 package dev.argondb.engine;

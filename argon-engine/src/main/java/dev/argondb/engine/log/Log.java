@@ -1,0 +1,38 @@
+package dev.argondb.engine.log;
+
+import java.util.List;
+
+/**
+ * A totally ordered, append-only sequence of records.
+ *
+ * <p>Thread-safe: appends are serialized by the caller (one at a time), reads run beside them.
+ */
+public interface Log extends AutoCloseable {
+
+    /** Returns the LSN of the last step that is durable, 0 for an empty log. */
+    long lastLsn();
+
+    /**
+     * Appends records if the log still ends where the caller thinks it ends; atomic, and durable when it returns (in the
+     * relaxed mode of a store: handed to the operating system).
+     *
+     * @param expectedLastLsn the LSN the log must end with now
+     * @param batch records with consecutive LSNs that start right after it; not empty
+     * @throws dev.argondb.ConflictException if the log ends elsewhere; nothing is written
+     * @throws dev.argondb.UnavailableException if the store failed; the log accepts nothing more from then on (reads go on),
+     *     and opening it again tells what is there
+     * @throws dev.argondb.ClosedException after {@link #close()}
+     */
+    void append(long expectedLastLsn, List<LogRecord> batch);
+
+    /**
+     * Reads records in order, beginning with the one that holds an LSN, up to {@link #lastLsn()} as of now.
+     *
+     * @param fromLsn 1 or more
+     */
+    LogReader read(long fromLsn);
+
+    /** Makes everything appended durable and gives the store back. Idempotent. */
+    @Override
+    void close();
+}
