@@ -1,0 +1,48 @@
+package dev.argondb.engine.state;
+
+import dev.argondb.engine.log.Document;
+
+/**
+ * A document in a tree, and the LSN of the entry that last wrote it.
+ *
+ * <p>The LSN is set once, at commit, before the record is published. The document may be exchanged for an equal one in
+ * another form ({@link #decoded}); readers see either. Thread-safe once published.
+ */
+public final class Record {
+
+    private long lsn;
+    private Document document;
+
+    /** A record of a unit of work, not committed yet: its LSN is 0. */
+    public Record(Document document) {
+        this(0, document);
+    }
+
+    public Record(long lsn, Document document) {
+        this.lsn = lsn;
+        this.document = document;
+    }
+
+    /** Returns the LSN of the entry that wrote it, 0 before it is committed. */
+    public long lsn() {
+        return lsn;
+    }
+
+    /** Returns the document in the form it was last left in. */
+    public Document document() {
+        return document;
+    }
+
+    /** Leaves an equal document in another form, so that the next reader need not decode it again. */
+    public void decoded(Document equal) {
+        document = equal;
+    }
+
+    /** Sets the LSN, once, when the unit of work that wrote it is committed. */
+    public void committed(long atLsn) {
+        if (lsn != 0) {
+            throw new AssertionError("record of lsn " + lsn + " committed again at lsn " + atLsn);
+        }
+        lsn = atLsn;
+    }
+}
