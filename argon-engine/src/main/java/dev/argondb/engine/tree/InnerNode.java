@@ -1,0 +1,159 @@
+package dev.argondb.engine.tree;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Children and the separators between them: separator {@code i} is above every key below child {@code i} and at or
+ * below every key below child {@code i + 1}. {@code size} counts the separators, so there is one child more.
+ */
+final class InnerNode extends Node {
+    private final int level;
+    private Node[] children;
+    private long[] counts;
+    private boolean sharesChildren;
+    private boolean sharesCounts;
+
+    private InnerNode(
+            @Nullable Owner owner,
+            int level,
+            int size,
+            long[] heads,
+            byte @Nullable [] @Nullable [] keys,
+            boolean shared,
+            Node[] children,
+            long[] counts) {
+        super(owner, size, heads, keys, shared);
+        this.level = level;
+        this.children = children;
+        this.counts = counts;
+        this.sharesChildren = shared;
+        this.sharesCounts = shared;
+    }
+
+    /** A new root above the halves of a split one. */
+    static InnerNode over(Owner owner, Node left, Node right, long separatorHead, byte @Nullable [] separatorFull) {
+        Node[] children = {left};
+        long[] counts = {left.count() + right.count()};
+        InnerNode root = new InnerNode(owner, left.level() + 1, 0, new long[0], null, false, children, counts);
+        root.insertRight(0, right, separatorHead, separatorFull);
+        return root;
+    }
+
+    @Override
+    int level() {
+        return level;
+    }
+
+    @Override
+    long count() {
+        return countBefore(childCount());
+    }
+
+    int childCount() {
+        return size + 1;
+    }
+
+    /** The only way to a child. */
+    Node child(int slot) {
+        return children[slot];
+    }
+
+    /** Entries below the child at {@code slot}. */
+    long count(int slot) {
+        return counts[slot];
+    }
+
+    /** Entries below the children left of {@code slot}. */
+    long countBefore(int slot) {
+        long sum = 0;
+        for (int i = 0; i < slot; i++) {
+            sum += counts[i];
+        }
+        return sum;
+    }
+
+    /** The slot of the child whose stretch holds the key. */
+    int slot(long head, byte @Nullable [] full) {
+        int at = search(head, full);
+        return at < 0 ? ~at : at + 1;
+    }
+
+    @Override
+    InnerNode copy(Owner owner) {
+        return new InnerNode(owner, level, size, heads, keys, true, children, counts);
+    }
+
+    @Override
+    boolean overflows() {
+        return childCount() > FANOUT;
+    }
+
+    @Override
+    boolean underflows() {
+        return childCount() < FEWEST;
+    }
+
+    void replaceChild(int slot, Node child) {
+        if (sharesChildren) {
+            children = Arrays.copyOf(children, childCount());
+            sharesChildren = false;
+        }
+        children[slot] = child;
+    }
+
+    void addCount(int slot, long added) {
+        if (sharesCounts) {
+            counts = Arrays.copyOf(counts, childCount());
+            sharesCounts = false;
+        }
+        counts[slot] += added;
+    }
+
+    /** Puts {@code right}, split off the child at {@code slot}, next to it. */
+    void insertRight(int slot, Node right, long separatorHead, byte @Nullable [] separatorFull) {
+        long moved = right.count();
+        addCount(slot, -moved);
+        counts = Slots.insert(counts, childCount(), slot + 1, moved, true);
+        children = Slots.insert(children, childCount(), slot + 1, right, !sharesChildren);
+        sharesChildren = false;
+        insertKey(slot, separatorHead, separatorFull);
+    }
+
+    /** Takes out the right neighbour of the child at {@code slot}, which has absorbed it. */
+    void removeRight(int slot) {
+        addCount(slot, counts[slot + 1]);
+        counts = Slots.remove(counts, childCount(), slot + 1, true);
+        children = Slots.remove(children, childCount(), slot + 1, !sharesChildren);
+        sharesChildren = false;
+        removeKey(slot);
+    }
+
+    /** {@inheritDoc} The separator in front of child {@code at} goes to neither half. */
+    @Override
+    InnerNode split(int at, Owner owner) {
+        InnerNode right = new InnerNode(
+                owner,
+                level,
+                size - at,
+                headsFrom(at),
+                keysFrom(at),
+                false,
+                Arrays.copyOfRange(children, at, childCount()),
+                Arrays.copyOfRange(counts, at, childCount()));
+        Arrays.fill(children, at, childCount(), null);
+        truncateKeys(at - 1);
+        return right;
+    }
+
+    @Override
+    void absorb(Node right, long separatorHead, byte @Nullable [] separatorFull) {
+        InnerNode neighbour = (InnerNode) right;
+        counts = Slots.join(counts, childCount(), neighbour.counts, neighbour.childCount());
+        children = Slots.join(children, childCount(), neighbour.children, neighbour.childCount());
+        sharesCounts = false;
+        sharesChildren = false;
+        insertKey(size, separatorHead, separatorFull);
+        joinKeys(right);
+    }
+}
