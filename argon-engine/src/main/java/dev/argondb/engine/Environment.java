@@ -3,6 +3,7 @@ package dev.argondb.engine;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.UUID;
 
 /**
  * What the engine takes from outside: the clock. The only place that reads the time of day, so that a simulation can
@@ -18,6 +19,11 @@ public record Environment(Clock clock) {
     /** Returns the time in microseconds since the epoch. */
     public long nowMicros() {
         return ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+    }
+
+    /** Returns an id that nothing else has. */
+    public UUID newId() {
+        return UUID.randomUUID();
     }
 
     /** Returns the instant of a time in microseconds since the epoch. */

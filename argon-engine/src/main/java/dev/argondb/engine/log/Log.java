@@ -13,8 +13,21 @@ public interface Log extends AutoCloseable {
     long lastLsn();
 
     /**
+     * Does ahead of time, in the thread of one of many committers, what appending entries costs but their LSNs do not matter
+     * for (encoding them). Optional: entries that were not prepared are prepared while they are appended.
+     *
+     * @param entries for a {@link LogRecord.CommitRecord}, in their order
+     * @return an equal list, to be used instead
+     * @throws dev.argondb.InvalidRequestException if they are more than one commit may hold
+     */
+    default List<LogEntry> prepare(List<LogEntry> entries) {
+        return entries;
+    }
+
+    /**
      * Appends records if the log still ends where the caller thinks it ends; atomic, and durable when it returns (in the
-     * relaxed mode of a store: handed to the operating system).
+     * relaxed mode of a store: handed to the operating system). Only a crash before it returns may leave a part of the batch:
+     * its first records, each whole.
      *
      * @param expectedLastLsn the LSN the log must end with now
      * @param batch records with consecutive LSNs that start right after it; not empty

@@ -10,7 +10,8 @@ public interface LogReader extends AutoCloseable {
      *
      * @throws dev.argondb.CorruptLogException if stored bytes are damaged, naming file, offset and LSN
      */
-    @Nullable LogRecord next();
+    @Nullable
+    LogRecord next();
 
     @Override
     void close();

@@ -1,0 +1,79 @@
+package dev.argondb.engine.log;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * A range of an array, read from front to back: the counterpart of {@link ByteSink}. Every read checks the bounds.
+ *
+ * <p>Confined to one thread.
+ */
+final class ByteSource {
+
+    private final byte[] bytes;
+    private final int end;
+    private int position;
+
+    ByteSource(byte[] bytes, int offset, int length) {
+        this.bytes = bytes;
+        this.position = offset;
+        this.end = offset + length;
+    }
+
+    int remaining() {
+        return end - position;
+    }
+
+    int readByte() throws MalformedRecordException {
+        require(1);
+        return bytes[position++] & 0xff;
+    }
+
+    long readVarint() throws MalformedRecordException {
+        long value = 0;
+        for (int shift = 0; shift < Long.SIZE; shift += 7) {
+            int next = readByte();
+            value |= (long) (next & 0x7f) << shift;
+            if (next < 0x80) {
+                return value;
+            }
+        }
+        throw new MalformedRecordException("a number of more than 10 bytes");
+    }
+
+    /** Reads a varint that is an int, 0 or more. */
+    int readCount() throws MalformedRecordException {
+        long value = readVarint();
+        if (value < 0 || value > Integer.MAX_VALUE) {
+            throw new MalformedRecordException("a count of " + Long.toUnsignedString(value));
+        }
+        return (int) value;
+    }
+
+    /** Reads a number of things that take a byte or more each. */
+    int readCountOfFollowing() throws MalformedRecordException {
+        int count = readCount();
+        require(count);
+        return count;
+    }
+
+    byte[] readSized() throws MalformedRecordException {
+        int length = readCountOfFollowing();
+        byte[] value = Arrays.copyOfRange(bytes, position, position + length);
+        position += length;
+        return value;
+    }
+
+    String readText() throws MalformedRecordException {
+        int length = readCountOfFollowing();
+        String value = new String(bytes, position, length, StandardCharsets.UTF_8);
+        position += length;
+        return value;
+    }
+
+    private void require(int count) throws MalformedRecordException {
+        if (count > remaining()) {
+            throw new MalformedRecordException(count + " bytes expected, " + remaining() + " left");
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.argondb.engine.log;
+
+import dev.argondb.engine.volume.VolumeFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/**
+ * Writes frames at the end of the last segment.
+ *
+ * <p>One writer; {@link #sync()} may run beside it in another thread.
+ */
+final class SegmentWriter implements AutoCloseable {
+
+    private static final int KEPT_BYTES = 1 << 20;
+    private static final int FLUSH_BYTES = 1 << 24;
+
+    private final Segment segment;
+    private final VolumeFile file;
+    private final CRC32C crc = new CRC32C();
+    private final ByteBuffer seed = ByteBuffer.allocate(Integer.BYTES + Long.BYTES);
+    private final ByteSink sink = new ByteSink(1 << 14);
+    private volatile long position;
+    private volatile long syncedPosition;
+    private volatile boolean endsWithMark;
+
+    /**
+     * @param position where the file ends
+     * @param syncedPosition where what is durable ends
+     */
+    SegmentWriter(Segment segment, VolumeFile file, long position, long syncedPosition, boolean endsWithMark) {
+        this.segment = segment;
+        this.file = file;
+        this.position = position;
+        this.syncedPosition = syncedPosition;
+        this.endsWithMark = endsWithMark;
+    }
+
+    Segment segment() {
+        return segment;
+    }
+
+    long position() {
+        return position;
+    }
+
+    /** Tells whether all that was written is durable. */
+    boolean isSynced() {
+        return syncedPosition == position;
+    }
+
+    /** Tells whether the segment ends with a mark, or holds no frame. */
+    boolean isMarked() {
+        return endsWithMark || position == SegmentHeader.BYTES;
+    }
+
+    /** Writes records; not durable before {@link #sync()}. */
+    void write(List<LogRecord> batch) throws IOException {
+        sink.clear(KEPT_BYTES);
+        endsWithMark = false;
+        for (LogRecord record : batch) {
+            int steps = Math.toIntExact(record.lastLsn() - record.firstLsn() + 1);
+            long offset = position + sink.size();
+            int start = beginFrame(record.firstLsn(), steps);
+            LogRecordCodec.encode(record, sink);
+            endFrame(start, offset);
+            segment.learn(record.firstLsn(), offset);
+            if (sink.size() >= FLUSH_BYTES) {
+                flush();
+            }
+        }
+        flush();
+    }
+
+    /** Writes down that all so far is durable, which it has to be. */
+    void writeMark(long nextLsn) throws IOException {
+        sink.clear(KEPT_BYTES);
+        int start = beginFrame(nextLsn, 0);
+        endFrame(start, position);
+        flush();
+        endsWithMark = true;
+    }
+
+    private int beginFrame(long firstLsn, int steps) {
+        int start = sink.size();
+        sink.putInt(FrameReader.MAGIC);
+        sink.putInt(0);
+        sink.putInt(0);
+        sink.putInt(steps);
+        sink.putLong(firstLsn);
+        long unproven = position + start - syncedPosition;
+        sink.putInt(unproven < 0xffff_ffffL ? (int) unproven : FrameReader.NOTHING_PROVEN);
+        return start;
+    }
+
+    private void endFrame(int start, long offset) {
+        sink.setInt(start + FrameReader.LENGTH_OFFSET, sink.size() - start - FrameReader.HEADER_BYTES);
+        seed.clear().putInt(segment.salt()).putLong(offset);
+        crc.reset();
+        crc.update(seed.array());
+        int checked = start + FrameReader.LENGTH_OFFSET;
+        crc.update(sink.array(), checked, sink.size() - checked);
+        sink.setInt(start + FrameReader.CRC_OFFSET, (int) crc.getValue());
+    }
+
+    private void flush() throws IOException {
+        int count = sink.size();
+        file.write(sink.toBuffer(), position);
+        position += count;
+        sink.clear(KEPT_BYTES);
+    }
+
+    /** Makes durable what was written before the call. */
+    void sync() throws IOException {
+        long target = position;
+        file.sync();
+        syncedPosition = Math.max(syncedPosition, target);
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}
