@@ -1,6 +1,9 @@
 package dev.argondb.engine.schema;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -13,14 +16,42 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Schema {
 
+    /** The collection that holds the schema's own documents. */
+    public static final int COLLECTION_ID = 1;
+
+    /** The first id that an object of the layer above may have. */
+    public static final int FIRST_OBJECT_ID = 16;
+
     /** The schema of a database without tables. */
     public static final Schema EMPTY = new Schema(Map.of());
 
     private final TreeMap<Integer, SchemaObject> objects;
+    private final Map<Integer, List<Reference>> references = new HashMap<>();
+
+    /**
+     * A foreign key as its parent sees it.
+     *
+     * @param childId the collection that references
+     * @param key the foreign key
+     */
+    public record Reference(int childId, ForeignKeySpec key) {}
 
     /** Makes a schema of objects by their ids. */
     public Schema(Map<Integer, SchemaObject> objects) {
         this.objects = new TreeMap<>(objects);
+        for (SchemaObject object : this.objects.values()) {
+            if (object.collection() != null) {
+                addReferences(object.collection());
+            }
+        }
+    }
+
+    private void addReferences(CollectionSchema child) {
+        for (ForeignKeySpec key : child.foreignKeys()) {
+            references
+                    .computeIfAbsent(key.parentId(), id -> new ArrayList<>())
+                    .add(new Reference(child.id(), key));
+        }
     }
 
     /** Returns all objects, by id. */
@@ -37,5 +68,10 @@ public final class Schema {
     public @Nullable CollectionSchema collection(int id) {
         SchemaObject object = objects.get(id);
         return object == null ? null : object.collection();
+    }
+
+    /** Returns the foreign keys that reference a collection. */
+    public List<Reference> references(int parentId) {
+        return references.getOrDefault(parentId, List.of());
     }
 }
