@@ -81,6 +81,11 @@ public final class MutableBTree<V> {
     }
 
     /** The number of keys below {@code key}, in O(log n). */
+    /** As {@link #cursor(KeyRange, boolean)} upwards, but valid only until the next edit, which goes on in place. */
+    public TreeCursor<V> peek(KeyRange range) {
+        return new TreeCursor<>(root, range, false, null);
+    }
+
     public long rank(byte[] key) {
         return Node.rank(root, key);
     }

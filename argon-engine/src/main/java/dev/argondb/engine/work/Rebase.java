@@ -5,6 +5,7 @@ import dev.argondb.ConstraintException;
 import dev.argondb.engine.log.Document;
 import dev.argondb.engine.schema.CollectionSchema;
 import dev.argondb.engine.schema.ForeignKeySpec;
+import dev.argondb.engine.schema.KeyKind;
 import dev.argondb.engine.schema.Schema;
 import dev.argondb.engine.schema.Schema.Reference;
 import dev.argondb.engine.state.Changes;
@@ -211,7 +212,7 @@ final class Rebase {
         if (indexId != ForeignKeySpec.PRIMARY) {
             return view.count(view.schema().indexPosition(indexId), KeyRange.prefix(prefix)) > 0;
         }
-        if (DocumentKeys.isLong(prefix)) {
+        if (view.schema().keyKind() == KeyKind.LONG) {
             return view.get(Keys.toLong(prefix)) != null;
         }
         return view.records(KeyRange.prefix(prefix), false).next();
