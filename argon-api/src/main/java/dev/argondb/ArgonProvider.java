@@ -23,7 +23,7 @@ public interface ArgonProvider {
     static ArgonProvider load() {
         return ServiceLoader.load(ArgonProvider.class, ArgonProvider.class.getClassLoader())
                 .findFirst()
-                .orElseThrow(() -> new UnsupportedException(
-                        "no Argon engine is on the class path; add the artifact `argon-orm`"));
+                .orElseThrow(() ->
+                        new UnsupportedException("no Argon engine is on the class path; add the artifact `argon-orm`"));
     }
 }

@@ -95,8 +95,10 @@ public sealed interface Ref {
         try {
             return new AtTime(branch, Instant.parse(moment));
         } catch (DateTimeParseException e) {
-            throw new InvalidRefException("ref `" + text + "` has `" + moment
-                    + "` after `@`: expected an LSN such as `main@1234` or a time such as `main@2026-11-23T10:00:00Z`", e);
+            throw new InvalidRefException(
+                    "ref `" + text + "` has `" + moment
+                            + "` after `@`: expected an LSN such as `main@1234` or a time such as `main@2026-11-23T10:00:00Z`",
+                    e);
         }
     }
 
@@ -115,7 +117,9 @@ public sealed interface Ref {
      * @throws InvalidRefException if the name breaks the grammar
      */
     static void checkName(String kind, String name) {
-        if (name.isEmpty() || name.length() > MAX_NAME_LENGTH || !Names.VALID.matcher(name).matches()) {
+        if (name.isEmpty()
+                || name.length() > MAX_NAME_LENGTH
+                || !Names.VALID.matcher(name).matches()) {
             throw new InvalidRefException("`" + name + "` is not a " + kind + " name: 1 to " + MAX_NAME_LENGTH
                     + " letters, digits and `. _ - / # + = [ ] ( ) ,` are, the first of them a letter, digit or `_`");
         }

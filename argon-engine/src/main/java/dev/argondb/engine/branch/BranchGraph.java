@@ -257,13 +257,15 @@ public final class BranchGraph {
     private Position position(BranchState branch, long lsn) {
         long last = lastLsn();
         if (lsn > last) {
-            throw new UnknownRefException("lsn " + lsn + " of `" + branch.name + "` is beyond the end of the log at lsn "
-                    + last + "; list commits with `Argon.commits(ref, limit)` or `SELECT * FROM argon.commits`");
+            throw new UnknownRefException(
+                    "lsn " + lsn + " of `" + branch.name + "` is beyond the end of the log at lsn " + last
+                            + "; list commits with `Argon.commits(ref, limit)` or `SELECT * FROM argon.commits`");
         }
         for (Discarded discarded : branch.discarded) {
             if (lsn >= discarded.firstDropped() && lsn < discarded.resetLsn()) {
-                throw new UnknownRefException("lsn " + lsn + " of `" + branch.name + "` was discarded by the reset at lsn "
-                        + discarded.resetLsn() + "; its history goes on below lsn " + discarded.firstDropped());
+                throw new UnknownRefException(
+                        "lsn " + lsn + " of `" + branch.name + "` was discarded by the reset at lsn "
+                                + discarded.resetLsn() + "; its history goes on below lsn " + discarded.firstDropped());
             }
         }
         return branch.head.chain().floor(lsn);
@@ -327,7 +329,11 @@ public final class BranchGraph {
                 ? require(at.branch()).id
                 : ref instanceof Ref.AtTime at ? require(at.branch()).id : 0;
         return new UnitOfWork(
-                new UnitOfWork.Position(ref, branchId, ref.toString(), 0, true), state(ref), isolation, formats, this::commit);
+                new UnitOfWork.Position(ref, branchId, ref.toString(), 0, true),
+                state(ref),
+                isolation,
+                formats,
+                this::commit);
     }
 
     // ---- commits
@@ -364,13 +370,13 @@ public final class BranchGraph {
             throw new UnknownRefException("the branch this transaction began on was deleted; nothing was committed");
         }
         if (branch.pendingEpoch != request.epoch()) {
-            throw new ConflictException("`" + branch.name + "` was reset after this transaction began; retry the transaction");
+            throw new ConflictException(
+                    "`" + branch.name + "` was reset after this transaction began; retry the transaction");
         }
         return branch;
     }
 
-    private void publishCommit(
-            BranchState branch, Chain chain, DatabaseState state, long epoch, CommitRecord record) {
+    private void publishCommit(BranchState branch, Chain chain, DatabaseState state, long epoch, CommitRecord record) {
         chain.append(record.lastLsn(), record.timeMicros());
         branch.head = new Head(state, chain, epoch);
         materializer.committed(state, record.entries().size());
@@ -447,8 +453,7 @@ public final class BranchGraph {
         pipeline.run((lsn, time) -> {
             pending.requireFree(name);
             long id = lsn;
-            BranchState branch =
-                    new BranchState(id, name, parentId, options.privateSequences(), base, below);
+            BranchState branch = new BranchState(id, name, parentId, options.privateSequences(), base, below);
             pending.add(branch);
             made[0] = branch;
             BranchCreated record =

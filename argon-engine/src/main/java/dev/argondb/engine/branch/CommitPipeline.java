@@ -137,7 +137,9 @@ final class CommitPipeline {
         try {
             log.append(expected, batch.stream().map(Step::record).toList());
         } catch (RuntimeException | Error e) {
-            failed = e instanceof UnavailableException u ? u : new UnavailableException(String.valueOf(e.getMessage()), e);
+            failed = e instanceof UnavailableException u
+                    ? u
+                    : new UnavailableException(String.valueOf(e.getMessage()), e);
         } finally {
             lock.lock();
             flushing = false;

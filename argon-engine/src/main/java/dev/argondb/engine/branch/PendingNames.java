@@ -16,13 +16,15 @@ final class PendingNames {
     private final Map<Long, String> namesById = new HashMap<>();
     private final Set<String> tags = new HashSet<>();
 
-    @Nullable BranchState branch(long id) {
+    @Nullable
+    BranchState branch(long id) {
         return branches.get(id);
     }
 
     void requireFree(String name) {
         if (names.containsKey(name)) {
-            throw new InvalidRequestException("branch `" + name + "` exists already; delete it, or choose another name");
+            throw new InvalidRequestException(
+                    "branch `" + name + "` exists already; delete it, or choose another name");
         }
     }
 

@@ -78,9 +78,7 @@ final class SequenceTable implements dev.argondb.engine.Sequences {
 
     /** Takes a reservation out of the log. */
     void recover(long branchId, int sequenceId, long next) {
-        Counter counter = (branchId == 0
-                        ? shared
-                        : privates.computeIfAbsent(branchId, id -> new ConcurrentHashMap<>()))
+        Counter counter = (branchId == 0 ? shared : privates.computeIfAbsent(branchId, id -> new ConcurrentHashMap<>()))
                 .computeIfAbsent(sequenceId, id -> new Counter());
         counter.next = next;
         counter.reserved = next;

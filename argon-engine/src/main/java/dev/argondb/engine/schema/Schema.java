@@ -48,9 +48,7 @@ public final class Schema {
 
     private void addReferences(CollectionSchema child) {
         for (ForeignKeySpec key : child.foreignKeys()) {
-            references
-                    .computeIfAbsent(key.parentId(), id -> new ArrayList<>())
-                    .add(new Reference(child.id(), key));
+            references.computeIfAbsent(key.parentId(), id -> new ArrayList<>()).add(new Reference(child.id(), key));
         }
     }
 

@@ -122,7 +122,9 @@ public final class SchemaCodec {
                 ints(d.getArray("keyColumns")),
                 d.getArray("columns").stream().map(v -> column(v.asDocument())).toList(),
                 d.getArray("indexes").stream().map(v -> index(v.asDocument())).toList(),
-                d.getArray("foreignKeys").stream().map(v -> foreignKey(v.asDocument())).toList());
+                d.getArray("foreignKeys").stream()
+                        .map(v -> foreignKey(v.asDocument()))
+                        .toList());
     }
 
     private static BsonDocument column(ColumnSpec c) {

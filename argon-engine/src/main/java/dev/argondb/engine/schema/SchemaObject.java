@@ -16,4 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param collection what its documents look like, for a table; else null
  */
 public record SchemaObject(
-        int id, String kind, String name, int order, String sql, @Nullable CollectionSchema collection) {}
+        int id,
+        String kind,
+        String name,
+        int order,
+        String sql,
+        @Nullable CollectionSchema collection) {}

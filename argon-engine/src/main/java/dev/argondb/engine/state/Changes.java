@@ -23,7 +23,8 @@ public record Changes(int collectionId, List<Change> changes) {
      * @param before the older record, null where there was none
      * @param after the newer record, null where there is none
      */
-    public record Change(byte[] key, @Nullable Record before, @Nullable Record after) {}
+    public record Change(
+            byte[] key, @Nullable Record before, @Nullable Record after) {}
 
     /**
      * Returns what an edited state changes, schema documents first. Documents of a dropped collection do not count: its schema

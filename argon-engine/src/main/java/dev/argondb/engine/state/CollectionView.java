@@ -22,10 +22,12 @@ public interface CollectionView {
     long size();
 
     /** Returns the record of a key, or null. */
-    @Nullable Record get(byte[] key);
+    @Nullable
+    Record get(byte[] key);
 
     /** Returns the record of a key of {@link dev.argondb.engine.schema.KeyKind#LONG}, or null. */
-    @Nullable Record get(long key);
+    @Nullable
+    Record get(long key);
 
     /** Runs over records in key order. */
     TreeCursor<Record> records(KeyRange range, boolean descending);
@@ -43,7 +45,8 @@ public interface CollectionView {
      * Returns the first entry of an index in a range as the document's record, or null; cheaper than a cursor, and does not
      * end in-place editing.
      */
-    @Nullable Record firstInIndex(int indexPosition, KeyRange range);
+    @Nullable
+    Record firstInIndex(int indexPosition, KeyRange range);
 
     /** Returns the number of entries of an index in a range. */
     long count(int indexPosition, KeyRange range);

@@ -4,8 +4,8 @@ import dev.argondb.engine.schema.CollectionSchema;
 import dev.argondb.engine.schema.Schema;
 import dev.argondb.engine.schema.SchemaCodec;
 import dev.argondb.engine.schema.SchemaObject;
-import dev.argondb.engine.tree.TreeCursor;
 import dev.argondb.engine.tree.KeyRange;
+import dev.argondb.engine.tree.TreeCursor;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -175,7 +175,8 @@ public final class DatabaseState {
     }
 
     /** Returns what a collection looks like here, or null where there is none. */
-    @Nullable CollectionSchema schemaOf(int collectionId) {
+    @Nullable
+    CollectionSchema schemaOf(int collectionId) {
         CollectionState collection = collection(collectionId);
         return collection == null ? null : collection.schema();
     }

@@ -50,7 +50,8 @@ final class Redefinition {
         return old.indexTree(position);
     }
 
-    private static boolean sameOrder(CollectionSchema oldSchema, IndexSpec old, CollectionSchema schema, IndexSpec index) {
+    private static boolean sameOrder(
+            CollectionSchema oldSchema, IndexSpec old, CollectionSchema schema, IndexSpec index) {
         if (old.columns().size() != index.columns().size()
                 || old.uniqueColumns() != index.uniqueColumns()
                 || old.nulls() != index.nulls()
@@ -70,8 +71,16 @@ final class Redefinition {
     }
 
     private static boolean sameColumn(CollectionSchema oldSchema, int old, CollectionSchema schema, int column) {
-        return oldSchema.columns().get(old).field().equals(schema.columns().get(column).field())
-                && oldSchema.columns().get(old).type().equals(schema.columns().get(column).type());
+        return oldSchema
+                        .columns()
+                        .get(old)
+                        .field()
+                        .equals(schema.columns().get(column).field())
+                && oldSchema
+                        .columns()
+                        .get(old)
+                        .type()
+                        .equals(schema.columns().get(column).type());
     }
 
     private static BTree<Object> build(

@@ -10,7 +10,9 @@ final class Violations {
 
     static ConstraintException unique(CollectionSchema schema, int indexId, Object documentId) {
         int position = schema.indexPosition(indexId);
-        String key = position < 0 ? "primary key" : "unique key `" + schema.indexes().get(position).name() + "`";
+        String key = position < 0
+                ? "primary key"
+                : "unique key `" + schema.indexes().get(position).name() + "`";
         return new ConstraintException(
                 ConstraintException.Kind.UNIQUE,
                 schema.name(),

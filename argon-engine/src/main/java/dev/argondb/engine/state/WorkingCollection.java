@@ -63,7 +63,8 @@ final class WorkingCollection implements CollectionView {
         return records.get(key);
     }
 
-    @Nullable Record get(byte @Nullable [] key, long longKey) {
+    @Nullable
+    Record get(byte @Nullable [] key, long longKey) {
         return key == null ? records.get(longKey) : records.get(key);
     }
 
@@ -167,8 +168,7 @@ final class WorkingCollection implements CollectionView {
         }
     }
 
-    private void checkUnique(
-            byte @Nullable [] key, long longKey, Document document, @Nullable Document old) {
+    private void checkUnique(byte @Nullable [] key, long longKey, Document document, @Nullable Document old) {
         List<IndexSpec> specs = schema.indexes();
         for (int i = 0; i < specs.size(); i++) {
             IndexSpec index = specs.get(i);
@@ -178,8 +178,7 @@ final class WorkingCollection implements CollectionView {
         }
     }
 
-    private void checkUnique(
-            int position, IndexSpec index, byte @Nullable [] key, long longKey, Document document) {
+    private void checkUnique(int position, IndexSpec index, byte @Nullable [] key, long longKey, Document document) {
         byte[] prefix = format.uniquePrefix(index, document);
         if (prefix == null) {
             return;

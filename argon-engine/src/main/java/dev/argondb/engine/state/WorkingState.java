@@ -26,8 +26,7 @@ public final class WorkingState {
             byte @Nullable [] key,
             long longKey,
             @Nullable Record before,
-            @Nullable Record after)
-            implements Undo {}
+            @Nullable Record after) implements Undo {}
 
     private record SchemaChange(DatabaseState before) implements Undo {}
 

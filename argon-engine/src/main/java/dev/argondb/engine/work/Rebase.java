@@ -177,7 +177,8 @@ final class Rebase {
         CollectionView parent = result.view(key.parentId());
         for (Change change : children.changes()) {
             if (change.after() != null) {
-                byte[] prefix = child.format().parentPrefix(key, parent.format(), change.after().document());
+                byte[] prefix = child.format()
+                        .parentPrefix(key, parent.format(), change.after().document());
                 if (prefix != null && !exists(parent, key.parentIndexId(), prefix)) {
                     throw violation(child, key, parent, change.key(), true);
                 }
@@ -193,10 +194,12 @@ final class Rebase {
             if (change.before() == null) {
                 continue;
             }
-            byte[] prefix = referencedBy(key, child.format(), parent.format(), change.before().document());
+            byte[] prefix = referencedBy(
+                    key, child.format(), parent.format(), change.before().document());
             byte[] after = change.after() == null
                     ? null
-                    : referencedBy(key, child.format(), parent.format(), change.after().document());
+                    : referencedBy(
+                            key, child.format(), parent.format(), change.after().document());
             if (prefix != null && !Arrays.equals(prefix, after) && exists(child, key.childIndexId(), prefix)) {
                 throw violation(child, key, parent, change.key(), false);
             }
@@ -221,7 +224,8 @@ final class Rebase {
     private static ConstraintException violation(
             CollectionView child, ForeignKeySpec key, CollectionView parent, byte[] documentKey, boolean orphan) {
         CollectionView where = orphan ? child : parent;
-        String id = "document `" + where.format().documentId(documentKey) + "` of `" + where.schema().name() + "` ";
+        String id = "document `" + where.format().documentId(documentKey) + "` of `"
+                + where.schema().name() + "` ";
         String what = orphan
                 ? "names a document of `" + parent.schema().name() + "` that another commit removed"
                 : "is named by a document of `" + child.schema().name() + "` that another commit wrote";

@@ -240,7 +240,9 @@ public final class UnitOfWork {
     public void event(EntityEvent event, String collection, byte @Nullable [] key) {
         events.add(event);
         if (key != null) {
-            entityNames.computeIfAbsent(collection, name -> new HashMap<>()).put(ByteBuffer.wrap(key), event.entityName());
+            entityNames
+                    .computeIfAbsent(collection, name -> new HashMap<>())
+                    .put(ByteBuffer.wrap(key), event.entityName());
         }
     }
 
@@ -312,7 +314,9 @@ public final class UnitOfWork {
             return Map.of();
         }
         CollectionState collection = edited.collection(collectionId);
-        return collection == null ? Map.of() : entityNames.getOrDefault(collection.schema().name(), Map.of());
+        return collection == null
+                ? Map.of()
+                : entityNames.getOrDefault(collection.schema().name(), Map.of());
     }
 
     private static LogEntry entry(int collectionId, Change change, @Nullable String entityName) {
