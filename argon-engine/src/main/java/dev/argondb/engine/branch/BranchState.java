@@ -5,6 +5,7 @@ import dev.argondb.Lsn;
 import dev.argondb.engine.state.DatabaseState;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One live branch.
@@ -37,7 +38,8 @@ final class BranchState {
     Chain pendingChain;
     long pendingEpoch;
 
-    BranchState(long id, String name, long parentId, boolean privateSequences, DatabaseState base, Chain below) {
+    BranchState(
+            long id, String name, long parentId, boolean privateSequences, DatabaseState base, @Nullable Chain below) {
         this.id = id;
         this.name = name;
         this.parentId = parentId;

@@ -6,6 +6,7 @@ import dev.argondb.engine.schema.SchemaCodec;
 import dev.argondb.engine.schema.SchemaObject;
 import dev.argondb.engine.tree.KeyRange;
 import dev.argondb.engine.tree.TreeCursor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -142,15 +143,14 @@ public final class DatabaseState {
      * @throws dev.argondb.ConstraintException if documents collide in a new unique index
      */
     DatabaseState under(Schema newSchema, DocumentFormat format) {
-        CollectionState[] kept = newSchema.objects().stream()
-                .map(SchemaObject::collection)
-                .filter(collection -> collection != null)
-                .map(collection -> Redefinition.define(collection(collection.id()), collection, format))
-                .toArray(CollectionState[]::new);
-        CollectionState[] all = new CollectionState[kept.length + 1];
-        all[0] = collections[0];
-        System.arraycopy(kept, 0, all, 1, kept.length);
-        return new DatabaseState(lsn, newSchema, all);
+        List<CollectionState> all = new ArrayList<>();
+        all.add(collections[0]);
+        for (SchemaObject object : newSchema.objects()) {
+            if (object.collection() != null) {
+                all.add(Redefinition.define(collection(object.id()), object.collection(), format));
+            }
+        }
+        return new DatabaseState(lsn, newSchema, all.toArray(CollectionState[]::new));
     }
 
     /** Returns the schema that the documents of the schema collection say. */
