@@ -166,7 +166,7 @@ public final class DatabaseState {
 
     private SchemaObject keepEqual(SchemaObject object) {
         SchemaObject old = schema.object(object.id());
-        return object.equals(old) ? old : object;
+        return old != null && old.equals(object) ? old : object;
     }
 
     @Override
