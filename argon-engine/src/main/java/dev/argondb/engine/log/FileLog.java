@@ -158,9 +158,7 @@ public final class FileLog implements Log {
             return;
         }
         synchronized (syncLock) {
-            if (!writer.isSynced()) {
-                writer.sync();
-            }
+            writer.seal();
             Segment next = FileLogOpening.createSegment(volume, databaseId, lastLsn + 1);
             SegmentList longer = list.next(writer.position(), next.firstLsn());
             longer.write(volume);
@@ -259,12 +257,9 @@ public final class FileLog implements Log {
             }
             return;
         }
-        if (!last.isSynced() && !last.isMarked()) {
-            last.sync();
-        }
         if (!last.isMarked()) {
+            last.syncIfNeeded();
             last.writeMark(lastLsn + 1);
-            last.sync();
         }
     }
 }

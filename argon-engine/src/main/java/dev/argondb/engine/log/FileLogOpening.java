@@ -27,6 +27,7 @@ final class FileLogOpening {
         SegmentList list = readList(database.databaseId());
         dropLeftovers(list);
         requireSizes(list);
+        makeNamesDurable();
         List<Segment> segments = new ArrayList<>();
         for (long firstLsn : list.firstLsns()) {
             segments.add(openSegment(volume, database.databaseId(), firstLsn));
@@ -97,6 +98,12 @@ final class FileLogOpening {
                     + volume.describe(SegmentList.NAME) + "`; restore that file from a copy, or move this one away");
         }
         volume.delete(name);
+    }
+
+    /** The sync that should have made them so may have failed, after which they can be seen all the same. */
+    private void makeNamesDurable() throws IOException {
+        volume.syncDirectory("");
+        volume.syncDirectory(SegmentList.DIRECTORY);
     }
 
     private void requireSizes(SegmentList list) throws IOException {

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * Numbers are big-endian. With the offset in its checksum a frame is valid nowhere else, so a copy of it inside a document
- * is not mistaken for one. A mark is written when a log is closed: it only says that all before it is durable.
+ * is not mistaken for one. A mark is written when a log is closed, and overwritten when it goes on: it only says that all
+ * before it is durable.
  *
  * <p>Confined to one thread.
  */

@@ -23,18 +23,19 @@ final class SegmentWriter implements AutoCloseable {
     private final ByteSink sink = new ByteSink(1 << 14);
     private volatile long position;
     private volatile long syncedPosition;
-    private volatile boolean endsWithMark;
+    private volatile boolean marked;
 
     /**
-     * @param position where the file ends
+     * @param position where the last record ends
      * @param syncedPosition where what is durable ends
+     * @param marked whether a mark follows the last record
      */
-    SegmentWriter(Segment segment, VolumeFile file, long position, long syncedPosition, boolean endsWithMark) {
+    SegmentWriter(Segment segment, VolumeFile file, long position, long syncedPosition, boolean marked) {
         this.segment = segment;
         this.file = file;
         this.position = position;
         this.syncedPosition = syncedPosition;
-        this.endsWithMark = endsWithMark;
+        this.marked = marked;
     }
 
     Segment segment() {
@@ -45,20 +46,15 @@ final class SegmentWriter implements AutoCloseable {
         return position;
     }
 
-    /** Tells whether all that was written is durable. */
-    boolean isSynced() {
-        return syncedPosition == position;
-    }
-
-    /** Tells whether the segment ends with a mark, or holds no frame. */
+    /** Tells whether a mark follows the last record, or there is none. */
     boolean isMarked() {
-        return endsWithMark || position == SegmentHeader.BYTES;
+        return marked || position == SegmentHeader.BYTES;
     }
 
     /** Writes records; not durable before {@link #sync()}. */
     void write(List<LogRecord> batch) throws IOException {
         sink.clear(KEPT_BYTES);
-        endsWithMark = false;
+        marked = false;
         for (LogRecord record : batch) {
             int steps = Math.toIntExact(record.lastLsn() - record.firstLsn() + 1);
             long offset = position + sink.size();
@@ -73,13 +69,30 @@ final class SegmentWriter implements AutoCloseable {
         flush();
     }
 
-    /** Writes down that all so far is durable, which it has to be. */
+    /** Writes down that all so far is durable, which it has to be. The next write overwrites that. */
     void writeMark(long nextLsn) throws IOException {
         sink.clear(KEPT_BYTES);
         int start = beginFrame(nextLsn, 0);
         endFrame(start, position);
-        flush();
-        endsWithMark = true;
+        file.write(sink.toBuffer(), position);
+        marked = true;
+        file.sync();
+    }
+
+    /** Makes the segment end durably with its last record. */
+    void seal() throws IOException {
+        if (marked) {
+            file.truncate(position);
+            marked = false;
+            file.sync();
+        }
+        syncIfNeeded();
+    }
+
+    void syncIfNeeded() throws IOException {
+        if (syncedPosition < position) {
+            sync();
+        }
     }
 
     private int beginFrame(long firstLsn, int steps) {

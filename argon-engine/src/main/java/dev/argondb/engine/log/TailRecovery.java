@@ -18,7 +18,8 @@ import java.util.Optional;
  *    of the last writes, and is dropped with all behind it. What is left undecidable is damage to the very last append before
  *    a crash: it looks like a torn one. A log that was closed ends with a mark and has no such place.
  * 2. Whole, but durable? After a sync that failed, the operating system may show bytes that are not on the disk, and call the
- *    next sync a success. So whatever nothing proves to be durable is written again, unchanged, and synced.
+ *    next sync a success. So whatever nothing proves to be durable is written again, unchanged, and synced. A mark at the
+ *    end is not: the next append overwrites it.
  */
 /** Brings the last segment into order when a log is opened. */
 final class TailRecovery {
@@ -36,7 +37,7 @@ final class TailRecovery {
     private final Segment segment;
     private long end = SegmentHeader.BYTES;
     private long provenEnd = SegmentHeader.BYTES;
-    private boolean endsWithMark;
+    private boolean marked;
     private long nextLsn;
     private Optional<TornTail> tornTail = Optional.empty();
 
@@ -52,7 +53,7 @@ final class TailRecovery {
         boolean done = false;
         try {
             repair(file);
-            SegmentWriter writer = new SegmentWriter(segment, file, end, provenEnd, endsWithMark);
+            SegmentWriter writer = new SegmentWriter(segment, file, end, provenEnd, marked);
             done = true;
             return new Recovered(writer, nextLsn - 1, tornTail);
         } finally {
@@ -77,11 +78,11 @@ final class TailRecovery {
     }
 
     private void pass(Frame frame, FrameReader frames) {
-        endsWithMark = frame.isMark();
-        end = frames.offset();
-        nextLsn = frames.nextLsn();
+        marked = frame.isMark();
         provenEnd = Math.max(provenEnd, frame.provenOffset());
-        if (!frame.isMark()) {
+        if (!marked) {
+            end = frames.offset();
+            nextLsn = frames.nextLsn();
             segment.learn(frame.firstLsn(), frame.offset());
         }
     }
@@ -101,11 +102,9 @@ final class TailRecovery {
     }
 
     private void repair(VolumeFile file) throws IOException {
-        if (tornTail.isPresent()) {
+        if (tornTail.isPresent() || provenEnd < end) {
             file.truncate(end);
-        }
-        boolean closedWell = endsWithMark && tornTail.isEmpty();
-        if (!closedWell && (tornTail.isPresent() || provenEnd < end)) {
+            marked = false;
             rewrite(file);
             file.sync();
             provenEnd = end;
