@@ -13,7 +13,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SqlSession implements AutoCloseable {
 
+    private @Nullable SessionHost host;
+
     SqlSession() {}
+
+    /** Says whose statements it runs from now on, until it is closed: asked by the functions and tables of schema argon. */
+    public void host(SessionHost owner) {
+        host = owner;
+    }
+
+    /** Returns whose statements it runs. */
+    @Nullable SessionHost host() {
+        return host;
+    }
 
     /**
      * Returns H2's own connection: autocommit off, no administrator. It is another one after {@link #executeDdl} had to move
