@@ -139,6 +139,14 @@ abstract class JpaFeatureTest {
                 session -> session.createSelectionQuery(hql, type).getResultList());
     }
 
+    final <T> List<T> list(String hql, Class<T> type, Map<String, ?> parameters) {
+        return fromTransaction(session -> {
+            var query = session.createSelectionQuery(hql, type);
+            parameters.forEach(query::setParameter);
+            return query.getResultList();
+        });
+    }
+
     final <T> T single(String hql, Class<T> type) {
         return fromTransaction(
                 session -> session.createSelectionQuery(hql, type).getSingleResult());

@@ -1,0 +1,29 @@
+package dev.argondb.orm.jpa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The round trips of java.time once more, with values that reach the driver as java.time and not as java.sql types. */
+class DirectTimeTypeTest extends TimeTypeTest {
+    @Override
+    Map<String, Object> settings() {
+        return Map.of("hibernate.type.java_time_use_direct_jdbc", true);
+    }
+
+    @Override
+    ChronoUnit precisionOfLocalTime() {
+        return ChronoUnit.NANOS;
+    }
+
+    @Test
+    void localTime_lastNanosecondOfTheDay_roundTrips() {
+        Times row = new Times();
+        row.time = LocalTime.MAX;
+
+        assertThat(saveAndFind(row).time).isEqualTo(LocalTime.MAX);
+    }
+}
