@@ -12,8 +12,8 @@ import java.math.BigInteger;
 import java.net.URI;
 import java.util.Currency;
 import java.util.List;
-import java.util.Map;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import org.hibernate.annotations.JdbcTypeCode;
@@ -33,7 +33,8 @@ class BasicTypeTest extends JpaFeatureTest {
     void integers_extremes_roundTrip() {
         for (long extreme : new long[] {Long.MIN_VALUE, -1, 0, 1, Long.MAX_VALUE}) {
             Basics row = new Basics();
-            row.aByte = (byte) (extreme == 0 ? 0 : extreme < -1 ? Byte.MIN_VALUE : extreme > 1 ? Byte.MAX_VALUE : extreme);
+            row.aByte =
+                    (byte) (extreme == 0 ? 0 : extreme < -1 ? Byte.MIN_VALUE : extreme > 1 ? Byte.MAX_VALUE : extreme);
             row.aShort = extreme < -1 ? Short.MIN_VALUE : extreme > 1 ? Short.MAX_VALUE : (short) extreme;
             row.anInt = extreme < -1 ? Integer.MIN_VALUE : extreme > 1 ? Integer.MAX_VALUE : (int) extreme;
             row.aLong = extreme;
@@ -78,7 +79,8 @@ class BasicTypeTest extends JpaFeatureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "  padded  ", "O'Brien \"quoted\"", "a\0b\n\r\t", "Grüße, 日本, \uD83C\uDF33", "%_\\"})
+    @ValueSource(
+            strings = {"", " ", "  padded  ", "O'Brien \"quoted\"", "a\0b\n\r\t", "Grüße, 日本, \uD83C\uDF33", "%_\\"})
     void texts_roundTripAndCompare(String text) {
         Basics row = new Basics();
         row.text = text;
@@ -97,9 +99,8 @@ class BasicTypeTest extends JpaFeatureTest {
         assertThat(find(row).shortText).hasSize(10);
 
         assertThatThrownBy(() -> inTransaction(session -> session.find(Basics.class, row.id).shortText = "12345678901"))
-                .satisfiesAnyOf(
-                        e -> assertThat(e).isInstanceOf(DataException.class),
-                        e -> assertThat(e).hasCauseInstanceOf(DataException.class));
+                .satisfiesAnyOf(e -> assertThat(e).isInstanceOf(DataException.class), e -> assertThat(e)
+                        .hasCauseInstanceOf(DataException.class));
         assertThat(find(row).shortText).hasSize(10);
     }
 
@@ -203,9 +204,8 @@ class BasicTypeTest extends JpaFeatureTest {
         Decimals tooBig = new Decimals();
         tooBig.money = new BigDecimal("1e18");
         assertThatThrownBy(() -> save(tooBig))
-                .satisfiesAnyOf(
-                        e -> assertThat(e).isInstanceOf(DataException.class),
-                        e -> assertThat(e).hasCauseInstanceOf(DataException.class));
+                .satisfiesAnyOf(e -> assertThat(e).isInstanceOf(DataException.class), e -> assertThat(e)
+                        .hasCauseInstanceOf(DataException.class));
         assertThat(count(Decimals.class)).isEqualTo(1);
     }
 
@@ -217,7 +217,8 @@ class BasicTypeTest extends JpaFeatureTest {
             save(row);
         }
 
-        assertThat(single("select sum(d.money) from Decimals d", BigDecimal.class)).isEqualByComparingTo("1.00");
+        assertThat(single("select sum(d.money) from Decimals d", BigDecimal.class))
+                .isEqualByComparingTo("1.00");
         assertThat(list("from Decimals d where d.money = 0.1", Decimals.class)).hasSize(10);
     }
 
@@ -226,7 +227,6 @@ class BasicTypeTest extends JpaFeatureTest {
         new Random(length).nextBytes(bytes);
         return bytes;
     }
-
 
     @Entity(name = "Basics")
     static class Basics {

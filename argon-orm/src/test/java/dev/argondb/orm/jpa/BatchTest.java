@@ -57,7 +57,8 @@ class BatchTest extends JpaFeatureTest {
                 .getResultList()
                 .forEach(s -> s.amount = -s.number));
 
-        assertThat(single("select count(s) from Sample s where s.amount = -s.number", Long.class)).isEqualTo(ROWS);
+        assertThat(single("select count(s) from Sample s where s.amount = -s.number", Long.class))
+                .isEqualTo(ROWS);
         assertThat(sql().startingWith("update sample")).hasSizeLessThanOrEqualTo(6);
     }
 
@@ -73,7 +74,8 @@ class BatchTest extends JpaFeatureTest {
                 .getResultList()
                 .forEach(v -> v.amount++));
 
-        assertThat(single("select count(v) from Versioned v where v.version = 1", Long.class)).isEqualTo(ROWS);
+        assertThat(single("select count(v) from Versioned v where v.version = 1", Long.class))
+                .isEqualTo(ROWS);
     }
 
     @Test
@@ -86,9 +88,11 @@ class BatchTest extends JpaFeatureTest {
 
         try (Session session = factory().openSession()) {
             session.beginTransaction();
-            List<Versioned> all = session.createSelectionQuery("from Versioned", Versioned.class).getResultList();
-            inTransaction(rival -> rival.createMutationQuery("update versioned Versioned set amount = 7 where number = 11")
-                    .executeUpdate());
+            List<Versioned> all = session.createSelectionQuery("from Versioned", Versioned.class)
+                    .getResultList();
+            inTransaction(
+                    rival -> rival.createMutationQuery("update versioned Versioned set amount = 7 where number = 11")
+                            .executeUpdate());
             all.forEach(v -> v.amount = 1);
             assertThatThrownBy(() -> session.getTransaction().commit())
                     .satisfies(e -> assertThat(Rivalry.isConcurrencyFailure(e)).isTrue());

@@ -38,9 +38,11 @@ class BulkHqlTest extends JpaFeatureTest {
 
     @Test
     void update_oneTable_givesTheCount() {
-        assertThat(execute("update Town set name = upper(name) where name like 'U%'")).isEqualTo(1);
+        assertThat(execute("update Town set name = upper(name) where name like 'U%'"))
+                .isEqualTo(1);
 
-        assertThat(list("select t.name from Town t order by t.name", String.class)).containsExactly("Bonn", "ULM");
+        assertThat(list("select t.name from Town t order by t.name", String.class))
+                .containsExactly("Bonn", "ULM");
     }
 
     @Test
@@ -52,7 +54,8 @@ class BulkHqlTest extends JpaFeatureTest {
                 .executeUpdate());
 
         assertThat(updated).isEqualTo(2);
-        assertThat(list("select t.size from Town t order by t.name", Integer.class)).containsExactly(1, 9);
+        assertThat(list("select t.size from Town t order by t.name", Integer.class))
+                .containsExactly(1, 9);
     }
 
     @Test
@@ -67,7 +70,8 @@ class BulkHqlTest extends JpaFeatureTest {
         assertThat(execute("update Adult a set a.weight = a.weight + 1 where a.town.name = 'Ulm'"))
                 .isEqualTo(1);
 
-        assertThat(list("select a.weight from Adult a order by a.name", Integer.class)).containsExactly(71, 40);
+        assertThat(list("select a.weight from Adult a order by a.name", Integer.class))
+                .containsExactly(71, 40);
     }
 
     @Test
@@ -100,7 +104,8 @@ class BulkHqlTest extends JpaFeatureTest {
     void delete_joinedInheritance_emptiesTheTablesOfEachLevel() {
         assertThat(execute("delete Person p where p.town.name = 'Ulm'")).isEqualTo(2);
 
-        assertThat(list("select p.name from Person p order by p.name", String.class)).containsExactly("Bob", "Dora");
+        assertThat(list("select p.name from Person p order by p.name", String.class))
+                .containsExactly("Bob", "Dora");
         assertThat(nativeValue("select (select count(*) from adult) * 10 + (select count(*) from child)", Long.class))
                 .isEqualTo(11);
     }
@@ -109,7 +114,8 @@ class BulkHqlTest extends JpaFeatureTest {
     void delete_subclass_leavesTheSiblings() {
         assertThat(execute("delete Child")).isEqualTo(2);
 
-        assertThat(list("select p.name from Person p order by p.name", String.class)).containsExactly("Ada", "Bob");
+        assertThat(list("select p.name from Person p order by p.name", String.class))
+                .containsExactly("Ada", "Bob");
     }
 
     @Test
@@ -142,16 +148,19 @@ class BulkHqlTest extends JpaFeatureTest {
         save(new Disc("d"), new Box("b"));
 
         assertThat(execute("update Shape set label = label || label")).isEqualTo(2);
-        assertThat(list("select s.label from Shape s order by s.label", String.class)).containsExactly("bb", "dd");
+        assertThat(list("select s.label from Shape s order by s.label", String.class))
+                .containsExactly("bb", "dd");
         assertThat(execute("delete Shape where label = 'bb'")).isEqualTo(1);
         assertThat(count(Shape.class)).isEqualTo(1);
     }
 
     @Test
     void insertValues_severalRows_areWritten() {
-        assertThat(execute("insert into Archive (id, text) values (1, 'one'), (2, 'two')")).isEqualTo(2);
+        assertThat(execute("insert into Archive (id, text) values (1, 'one'), (2, 'two')"))
+                .isEqualTo(2);
 
-        assertThat(list("select a.text from Archive a order by a.id", String.class)).containsExactly("one", "two");
+        assertThat(list("select a.text from Archive a order by a.id", String.class))
+                .containsExactly("one", "two");
     }
 
     @Test
@@ -176,7 +185,8 @@ class BulkHqlTest extends JpaFeatureTest {
 
     @Test
     void insertSelect_joinedInheritance_fillsBothTables() {
-        assertThat(execute("insert into Child (name, toy) select a.name || ' jr', 'car' from Adult a")).isEqualTo(2);
+        assertThat(execute("insert into Child (name, toy) select a.name || ' jr', 'car' from Adult a"))
+                .isEqualTo(2);
 
         assertThat(list("select c.name from Child c where c.toy = 'car' order by c.name", String.class))
                 .containsExactly("Ada jr", "Bob jr");
@@ -202,14 +212,16 @@ class BulkHqlTest extends JpaFeatureTest {
         });
 
         assertThat(count(Person.class)).isEqualTo(4);
-        assertThat(list("select t.name from Town t order by t.name", String.class)).containsExactly("Bonn", "Ulm");
+        assertThat(list("select t.name from Town t order by t.name", String.class))
+                .containsExactly("Bonn", "Ulm");
     }
 
     @Test
     void bulk_afterPendingChanges_seesThem() {
         inTransaction(session -> {
             session.persist(new Town("Kiel"));
-            assertThat(session.createMutationQuery("update Town set size = 5").executeUpdate()).isEqualTo(3);
+            assertThat(session.createMutationQuery("update Town set size = 5").executeUpdate())
+                    .isEqualTo(3);
         });
 
         assertThat(list("from Town t where t.size = 5", Town.class, Map.of())).hasSize(3);

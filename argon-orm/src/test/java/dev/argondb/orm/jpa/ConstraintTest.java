@@ -33,8 +33,7 @@ class ConstraintTest extends JpaFeatureTest {
 
     @Test
     void uniqueConstraint_secondEqualValue_is23505WithItsName() {
-        ConstraintViolationException violation =
-                violationOf(() -> save(new Pet(2, "Rex", 4, new Owner(1, "Ada"))));
+        ConstraintViolationException violation = violationOf(() -> save(new Pet(2, "Rex", 4, new Owner(1, "Ada"))));
 
         assertThat(violation.getSQLState()).isEqualTo("23505");
         assertThat(violation.getKind()).isEqualTo(ConstraintKind.UNIQUE);
@@ -139,7 +138,8 @@ class ConstraintTest extends JpaFeatureTest {
     @Test
     void violation_caughtInside_leavesTheEarlierStatementsOfTheTransaction() {
         inTransaction(session -> {
-            session.createNativeMutationQuery("insert into owner (id, name) values (2, 'Bob')").executeUpdate();
+            session.createNativeMutationQuery("insert into owner (id, name) values (2, 'Bob')")
+                    .executeUpdate();
             session.doWork(connection -> {
                 Throwable failure = catchThrowable(() -> {
                     try (var statement = connection.createStatement()) {
@@ -148,7 +148,8 @@ class ConstraintTest extends JpaFeatureTest {
                 });
                 assertThat(failure).isInstanceOf(java.sql.SQLException.class);
             });
-            session.createNativeMutationQuery("insert into owner (id, name) values (4, 'Dora')").executeUpdate();
+            session.createNativeMutationQuery("insert into owner (id, name) values (4, 'Dora')")
+                    .executeUpdate();
         });
 
         assertThat(list("select o.id from Owner o order by o.id", Long.class)).containsExactly(1L, 2L, 4L);

@@ -111,11 +111,12 @@ class ConvertedValueTest extends JpaFeatureTest {
     void enum_unknownName_isRefusedByTheDatabase() {
         save(new Device());
 
-        assertThatThrownBy(() -> inTransaction(session -> session
-                        .createNativeMutationQuery("update device set as_name = 'BROKEN'")
-                        .executeUpdate()))
+        assertThatThrownBy(() -> inTransaction(
+                        session -> session.createNativeMutationQuery("update device set as_name = 'BROKEN'")
+                                .executeUpdate()))
                 .isInstanceOfAny(ConstraintViolationException.class, org.hibernate.exception.DataException.class);
-        assertThat(nativeValue("select count(*) from device where as_name is null", Long.class)).isEqualTo(1);
+        assertThat(nativeValue("select count(*) from device where as_name is null", Long.class))
+                .isEqualTo(1);
     }
 
     record Money(long cents, String currency) {}

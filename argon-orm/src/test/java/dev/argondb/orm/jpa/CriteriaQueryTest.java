@@ -37,12 +37,11 @@ class CriteriaQueryTest extends JpaFeatureTest {
     void predicates_andOrNotLikeIn_select() {
         List<Customer> found = query(Customer.class, (builder, query) -> {
             Root<Customer> customer = query.from(Customer.class);
-            return query.where(
-                            builder.or(
-                                    builder.like(customer.get("name"), "A%"),
-                                    builder.and(
-                                            customer.get("city").in("Bonn", "Kiel"),
-                                            builder.not(builder.equal(customer.get("name"), "Eve")))))
+            return query.where(builder.or(
+                            builder.like(customer.get("name"), "A%"),
+                            builder.and(
+                                    customer.get("city").in("Bonn", "Kiel"),
+                                    builder.not(builder.equal(customer.get("name"), "Eve")))))
                     .orderBy(builder.desc(customer.get("name")));
         });
 
@@ -65,7 +64,8 @@ class CriteriaQueryTest extends JpaFeatureTest {
         List<Tuple> found = query(Tuple.class, (builder, query) -> {
             Root<Line> line = query.from(Line.class);
             Expression<Long> quantity = builder.sumAsLong(line.get("quantity"));
-            return query.multiselect(line.get("article"), quantity, builder.max(line.<BigDecimal>get("price")))
+            return query.select(
+                            builder.tuple(line.get("article"), quantity, builder.max(line.<BigDecimal>get("price"))))
                     .groupBy(line.get("article"))
                     .having(builder.gt(quantity, 2))
                     .orderBy(builder.asc(line.get("article")));
@@ -165,7 +165,8 @@ class CriteriaQueryTest extends JpaFeatureTest {
         });
 
         assertThat(updated).isEqualTo(3);
-        assertThat(single("select sum(l.quantity) from Line l where l.article = 'ink'", Long.class)).isEqualTo(11);
+        assertThat(single("select sum(l.quantity) from Line l where l.article = 'ink'", Long.class))
+                .isEqualTo(11);
     }
 
     @Test
@@ -181,7 +182,8 @@ class CriteriaQueryTest extends JpaFeatureTest {
         assertThat(count(Line.class)).isEqualTo(8);
     }
 
-    private <T> List<T> query(Class<T> type, BiFunction<HibernateCriteriaBuilder, CriteriaQuery<T>, CriteriaQuery<T>> making) {
+    private <T> List<T> query(
+            Class<T> type, BiFunction<HibernateCriteriaBuilder, CriteriaQuery<T>, CriteriaQuery<T>> making) {
         return fromTransaction(session -> {
             HibernateCriteriaBuilder builder = session.getCriteriaBuilder();
             return session.createQuery(making.apply(builder, builder.createQuery(type)))

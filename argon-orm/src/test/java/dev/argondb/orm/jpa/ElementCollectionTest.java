@@ -74,8 +74,8 @@ class ElementCollectionTest extends JpaFeatureTest {
     void set_sameValueTwice_isRefusedByTheKeyOfTheTable() {
         Recipe recipe = saved(r -> r.tags.add("vegan"));
 
-        assertThatThrownBy(() -> inTransaction(session -> session
-                        .createNativeMutationQuery("insert into recipe_tag (recipe_id, tag) values (:id, 'vegan')")
+        assertThatThrownBy(() -> inTransaction(session -> session.createNativeMutationQuery(
+                                "insert into recipe_tag (recipe_id, tag) values (:id, 'vegan')")
                         .setParameter("id", recipe.id)
                         .executeUpdate()))
                 .isInstanceOf(org.hibernate.exception.ConstraintViolationException.class);
@@ -127,13 +127,13 @@ class ElementCollectionTest extends JpaFeatureTest {
 
     @Test
     void records_elements_roundTrip() {
-        Recipe recipe = saved(r -> r.reviews.addAll(List.of(new Review("Ada", 5, null), new Review("Bob", 2, "bland"))));
+        Recipe recipe =
+                saved(r -> r.reviews.addAll(List.of(new Review("Ada", 5, null), new Review("Bob", 2, "bland"))));
 
-        read(
-                recipe,
-                r -> assertThat(r.reviews)
-                        .containsExactlyInAnyOrder(new Review("Ada", 5, null), new Review("Bob", 2, "bland")));
-        assertThat(single("select avg(v.stars) from Recipe r join r.reviews v", Double.class)).isEqualTo(3.5);
+        read(recipe, r -> assertThat(r.reviews)
+                .containsExactlyInAnyOrder(new Review("Ada", 5, null), new Review("Bob", 2, "bland")));
+        assertThat(single("select avg(v.stars) from Recipe r join r.reviews v", Double.class))
+                .isEqualTo(3.5);
     }
 
     @Test

@@ -134,10 +134,16 @@ class EmbeddableTest extends JpaFeatureTest {
     }
 
     @Embeddable
-    record Weight(@Column(name = "weight_amount", precision = 10, scale = 3) BigDecimal amount, @Column(name = "weight_unit") String unit) {}
+    record Weight(
+            @Column(name = "weight_amount", precision = 10, scale = 3)
+            BigDecimal amount,
+
+            @Column(name = "weight_unit") String unit) {}
 
     @Embeddable
-    record Span(@Column(name = "from_day") LocalDate from, @Column(name = "to_day") LocalDate to) {}
+    record Span(
+            @Column(name = "from_day") LocalDate from,
+            @Column(name = "to_day") LocalDate to) {}
 
     @Embeddable
     record DeliveryWindow(Span span, int attempts) {}

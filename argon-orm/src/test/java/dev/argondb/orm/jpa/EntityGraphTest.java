@@ -26,8 +26,7 @@ class EntityGraphTest extends JpaFeatureTest {
     @Test
     void fetchGraph_onFind_loadsInOneStatement() {
         long statements = statementsOf(() -> {
-            Purchase found = fromTransaction(session -> session.find(
-                    graph("customer, lines"), 4L));
+            Purchase found = fromTransaction(session -> session.find(graph("customer, lines"), 4L));
             assertThat(Hibernate.isInitialized(found.lines)).isTrue();
             assertThat(found.customer.name()).isEqualTo("Bob");
         });
@@ -49,8 +48,8 @@ class EntityGraphTest extends JpaFeatureTest {
 
     @Test
     void graph_onQuery_loadsNestedAssociations() {
-        RootGraph<Customer> graph = fromTransaction(
-                session -> session.getFactory().parseEntityGraph(Customer.class, "purchases(lines)"));
+        RootGraph<Customer> graph =
+                fromTransaction(session -> session.getFactory().parseEntityGraph(Customer.class, "purchases(lines)"));
         List<Customer> found = fromTransaction(session -> session.createSelectionQuery(
                         "select c from Customer c where c.city = 'Ulm' order by c.id", Customer.class)
                 .setEntityGraph(graph, GraphSemantic.FETCH)
@@ -89,7 +88,9 @@ class EntityGraphTest extends JpaFeatureTest {
             session.setFetchBatchSize(10);
             List<Purchase> all = session.createSelectionQuery("from Purchase p order by p.id", Purchase.class)
                     .getResultList();
-            assertThat(all).extracting(p -> p.customer.name()).containsExactly("Ada", "Ada", "Ada", "Bob", "Bob", "Eve");
+            assertThat(all)
+                    .extracting(p -> p.customer.name())
+                    .containsExactly("Ada", "Ada", "Ada", "Bob", "Bob", "Eve");
         }));
 
         assertThat(statements).isEqualTo(2);

@@ -12,9 +12,11 @@ import jakarta.persistence.OneToMany;
 import java.util.ArrayList;
 import java.util.List;
 import org.hibernate.HibernateException;
+import org.hibernate.KeyType;
 import org.hibernate.annotations.Filter;
 import org.hibernate.annotations.FilterDef;
 import org.hibernate.annotations.NaturalId;
+import org.hibernate.annotations.NaturalIdClass;
 import org.hibernate.annotations.ParamDef;
 import org.hibernate.annotations.SQLRestriction;
 import org.hibernate.exception.ConstraintViolationException;
@@ -33,7 +35,8 @@ class FilterAndNaturalIdTest extends JpaFeatureTest {
 
         inTransaction(session -> {
             session.enableFilter("cheap").setParameter("limit", 10);
-            assertThat(session.createSelectionQuery("select o.name from Offer o", String.class).getResultList())
+            assertThat(session.createSelectionQuery("select o.name from Offer o", String.class)
+                            .getResultList())
                     .containsExactly("pen");
             assertThat(session.find(Shop.class, shop.id).offers).hasSize(1);
         });
@@ -46,7 +49,8 @@ class FilterAndNaturalIdTest extends JpaFeatureTest {
         inTransaction(session -> {
             session.enableFilter("cheap").setParameter("limit", 10);
             session.disableFilter("cheap");
-            assertThat(session.createSelectionQuery("from Offer", Offer.class).getResultList()).hasSize(2);
+            assertThat(session.createSelectionQuery("from Offer", Offer.class).getResultList())
+                    .hasSize(2);
         });
     }
 
@@ -78,10 +82,7 @@ class FilterAndNaturalIdTest extends JpaFeatureTest {
         Book second = new Book("isbn-1", 2, true);
         save(new Book("isbn-1", 1, true), second);
 
-        Book found = fromTransaction(session -> session.byNaturalId(Book.class)
-                .using("isbn", "isbn-1")
-                .using("edition", 2)
-                .load());
+        Book found = fromTransaction(session -> session.find(Book.class, new BookKey("isbn-1", 2), KeyType.NATURAL));
 
         assertThat(found.id).isEqualTo(second.id);
     }
@@ -110,11 +111,11 @@ class FilterAndNaturalIdTest extends JpaFeatureTest {
         Citizen citizen = new Citizen("S-1");
         save(citizen);
 
-        inTransaction(session -> session.bySimpleNaturalId(Citizen.class).load("S-1").number = "S-2");
+        inTransaction(session -> session.find(Citizen.class, "S-1", KeyType.NATURAL).number = "S-2");
 
         inTransaction(session -> {
-            assertThat(session.bySimpleNaturalId(Citizen.class).load("S-1")).isNull();
-            assertThat(session.bySimpleNaturalId(Citizen.class).load("S-2").id).isEqualTo(citizen.id);
+            assertThat(session.find(Citizen.class, "S-1", KeyType.NATURAL)).isNull();
+            assertThat(session.find(Citizen.class, "S-2", KeyType.NATURAL).id).isEqualTo(citizen.id);
         });
     }
 
@@ -155,8 +156,12 @@ class FilterAndNaturalIdTest extends JpaFeatureTest {
         }
     }
 
+    /** Public, because Hibernate reads its components by reflection from its own package. */
+    public record BookKey(String isbn, int edition) {}
+
     @Entity(name = "Book")
     @SQLRestriction("visible")
+    @NaturalIdClass(BookKey.class)
     static class Book {
         @Id
         @GeneratedValue

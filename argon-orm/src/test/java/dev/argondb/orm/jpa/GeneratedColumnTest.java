@@ -30,7 +30,6 @@ import org.hibernate.annotations.SoftDeleteType;
 import org.hibernate.annotations.SourceType;
 import org.hibernate.annotations.UpdateTimestamp;
 import org.hibernate.generator.EventType;
-
 import org.junit.jupiter.api.Test;
 
 /** Values that nobody sets: timestamps, defaults, generated columns, formulas, and rows that are deleted softly. */
@@ -68,15 +67,16 @@ class GeneratedColumnTest extends JpaFeatureTest {
             assertThat(item.total).isEqualByComparingTo("7.50");
         });
 
-        assertThat(list("select i.name from Item i where i.total < 8", String.class)).containsExactly("pen");
+        assertThat(list("select i.name from Item i where i.total < 8", String.class))
+                .containsExactly("pen");
     }
 
     @Test
     void generatedColumn_writtenByHand_isRefused() {
         save(new Item("pen", "2.50", 4));
 
-        assertThatThrownBy(() -> inTransaction(
-                        session -> session.createNativeMutationQuery("update item set total = 1").executeUpdate()))
+        assertThatThrownBy(() -> inTransaction(session -> session.createNativeMutationQuery("update item set total = 1")
+                        .executeUpdate()))
                 .isInstanceOf(JDBCException.class);
         assertThat(single("select i.total from Item i", BigDecimal.class)).isEqualByComparingTo("10.00");
     }
@@ -104,7 +104,8 @@ class GeneratedColumnTest extends JpaFeatureTest {
         Item found = find(pen);
         assertThat(found.label).isEqualTo("PEN x4");
         assertThat(found.dearer).isEqualTo(1);
-        assertThat(list("select i.name from Item i where i.dearer = 0", String.class)).containsExactly("ink");
+        assertThat(list("select i.name from Item i where i.dearer = 0", String.class))
+                .containsExactly("ink");
     }
 
     @Test
@@ -143,8 +144,8 @@ class GeneratedColumnTest extends JpaFeatureTest {
     void immutable_hqlUpdate_isRefused() {
         save(new Event("start"));
 
-        assertThatThrownBy(() -> inTransaction(
-                        session -> session.createMutationQuery("update Event set name = 'x'").executeUpdate()))
+        assertThatThrownBy(() -> inTransaction(session -> session.createMutationQuery("update Event set name = 'x'")
+                        .executeUpdate()))
                 .hasMessageContaining("immutable");
         assertThat(single("select e.name from Event e", String.class)).isEqualTo("start");
     }
@@ -177,8 +178,8 @@ class GeneratedColumnTest extends JpaFeatureTest {
     void softDelete_hqlDelete_marksTheRows() {
         save(new Wish("boat"), new Wish("house"));
 
-        int deleted = fromTransaction(
-                session -> session.createMutationQuery("delete Wish where name = 'boat'").executeUpdate());
+        int deleted = fromTransaction(session ->
+                session.createMutationQuery("delete Wish where name = 'boat'").executeUpdate());
 
         assertThat(deleted).isEqualTo(1);
         assertThat(count(Wish.class)).isEqualTo(1);
@@ -193,8 +194,10 @@ class GeneratedColumnTest extends JpaFeatureTest {
 
         inTransaction(session -> session.find(Wish.class, wish.id).reasons.remove("sea"));
 
-        inTransaction(session -> assertThat(session.find(Wish.class, wish.id).reasons).containsExactly("wind"));
-        assertThat(nativeValue("select count(*) from wish_reason where active", Long.class)).isEqualTo(1);
+        inTransaction(
+                session -> assertThat(session.find(Wish.class, wish.id).reasons).containsExactly("wind"));
+        assertThat(nativeValue("select count(*) from wish_reason where active", Long.class))
+                .isEqualTo(1);
         assertThat(nativeValue("select count(*) from wish_reason", Long.class)).isEqualTo(2);
     }
 

@@ -47,8 +47,8 @@ class HqlQueryTest extends JpaFeatureTest {
     @Test
     void fetchJoin_loadsTheGraphInOneStatement() {
         long statements = statementsOf(() -> {
-            List<Customer> found = list(
-                    "select c from Customer c left join fetch c.purchases order by c.id", Customer.class);
+            List<Customer> found =
+                    list("select c from Customer c left join fetch c.purchases order by c.id", Customer.class);
             assertThat(found).hasSize(4);
             assertThat(found).allMatch(c -> Hibernate.isInitialized(c.purchases));
             assertThat(found.get(0).purchases).hasSize(3);
@@ -102,9 +102,13 @@ class HqlQueryTest extends JpaFeatureTest {
 
     @Test
     void subqueries_inAllExistsAndScalar_select() {
-        assertThat(list("select c.name from Customer c where c not in (select p.customer from Purchase p)", String.class))
+        assertThat(list(
+                        "select c.name from Customer c where c not in (select p.customer from Purchase p)",
+                        String.class))
                 .containsExactly("Zoe");
-        assertThat(list("select l.id from Line l where l.price >= all (select m.price from Line m) order by l.id", Long.class))
+        assertThat(list(
+                        "select l.id from Line l where l.price >= all (select m.price from Line m) order by l.id",
+                        Long.class))
                 .containsExactly(20L, 51L);
         assertThat(list(
                         "select (select count(p) from Purchase p where p.customer = c) from Customer c order by c.id",
@@ -127,7 +131,10 @@ class HqlQueryTest extends JpaFeatureTest {
                         "select c.name, count(p) from Customer c left join c.purchases p group by c.name order by c.name",
                         NameCount.class))
                 .containsExactly(
-                        new NameCount("Ada", 3), new NameCount("Bob", 2), new NameCount("Eve", 1), new NameCount("Zoe", 0));
+                        new NameCount("Ada", 3),
+                        new NameCount("Bob", 2),
+                        new NameCount("Eve", 1),
+                        new NameCount("Zoe", 0));
     }
 
     @Test
@@ -214,12 +221,16 @@ class HqlQueryTest extends JpaFeatureTest {
                 .isEqualTo("2026-02-10");
         assertThat(list("select p.id from Purchase p where extract(month from p.day) = 4 order by p.id", Long.class))
                 .containsExactly(5L, 6L);
-        assertThat(single("select (max(p.day) - min(p.day)) by day from Purchase p", Long.class)).isEqualTo(90);
+        assertThat(single("select (max(p.day) - min(p.day)) by day from Purchase p", Long.class))
+                .isEqualTo(90);
     }
 
     @Test
     void parameters_namedPositionalAndLists_areBound() {
-        assertThat(list("from Purchase p where p.id in (:ids) order by p.id", Purchase.class, Map.of("ids", List.of(2L, 5L, 99L))))
+        assertThat(list(
+                        "from Purchase p where p.id in (:ids) order by p.id",
+                        Purchase.class,
+                        Map.of("ids", List.of(2L, 5L, 99L))))
                 .extracting(p -> p.id)
                 .containsExactly(2L, 5L);
         List<String> positional = fromTransaction(session -> session.createSelectionQuery(
@@ -240,7 +251,8 @@ class HqlQueryTest extends JpaFeatureTest {
     void singleResult_ofNoneOrSeveral_isRefused() {
         assertThatThrownBy(() -> single("from Customer c where c.id = 99", Customer.class))
                 .isInstanceOf(NoResultException.class);
-        assertThatThrownBy(() -> single("from Customer c", Customer.class)).isInstanceOf(NonUniqueResultException.class);
+        assertThatThrownBy(() -> single("from Customer c", Customer.class))
+                .isInstanceOf(NonUniqueResultException.class);
     }
 
     record NameCount(String name, long purchases) {}

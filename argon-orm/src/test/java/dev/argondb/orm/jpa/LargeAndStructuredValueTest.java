@@ -43,7 +43,8 @@ class LargeAndStructuredValueTest extends JpaFeatureTest {
         save(archive);
 
         assertThat(Arrays.equals(find(archive).bytes, archive.bytes)).isTrue();
-        assertThat(nativeValue("select octet_length(bytes) from archive", Long.class)).isEqualTo(TEN_MEGABYTES);
+        assertThat(nativeValue("select octet_length(bytes) from archive", Long.class))
+                .isEqualTo(TEN_MEGABYTES);
     }
 
     @Test
@@ -135,7 +136,8 @@ class LargeAndStructuredValueTest extends JpaFeatureTest {
         save(document, new Document());
 
         assertThat(nativeValue(
-                        "select cast((main).\"phones\"[2] as varchar) from document where (main).\"name\" = json '\"Ada\"'", String.class))
+                        "select cast((main).\"phones\"[2] as varchar) from document where (main).\"name\" = json '\"Ada\"'",
+                        String.class))
                 .isEqualTo("\"2\"");
     }
 
@@ -147,7 +149,8 @@ class LargeAndStructuredValueTest extends JpaFeatureTest {
 
         assertThat(list("select json_value(d.main, '$.name') from Document d where d.main is not null", String.class))
                 .containsExactly("Ada");
-        assertThat(list("from Document d where json_value(d.main, '$.name') = 'Ada'", Document.class)).hasSize(1);
+        assertThat(list("from Document d where json_value(d.main, '$.name') = 'Ada'", Document.class))
+                .hasSize(1);
     }
 
     @Test
@@ -183,8 +186,11 @@ class LargeAndStructuredValueTest extends JpaFeatureTest {
         document.numbers = List.of(3, 1, 2);
         save(document, new Document());
 
-        assertThat(list("from Document d where array_contains(d.words, 'leaf')", Document.class)).hasSize(1);
-        assertThat(list("select array_get(d.numbers, 1) from Document d where array_length(d.numbers) = 3", Integer.class))
+        assertThat(list("from Document d where array_contains(d.words, 'leaf')", Document.class))
+                .hasSize(1);
+        assertThat(list(
+                        "select array_get(d.numbers, 1) from Document d where array_length(d.numbers) = 3",
+                        Integer.class))
                 .containsExactly(3);
     }
 

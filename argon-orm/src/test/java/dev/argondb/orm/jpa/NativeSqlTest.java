@@ -57,7 +57,8 @@ class NativeSqlTest extends JpaFeatureTest {
     @Test
     void scalars_asTuples_haveNamesAndTypes() {
         Tuple row = fromTransaction(session -> session.createNativeQuery(
-                        "select count(*) as n, sum(price * quantity) as total, max(article) as last from line", Tuple.class)
+                        "select count(*) as n, sum(price * quantity) as total, max(article) as last from line",
+                        Tuple.class)
                 .getSingleResult());
 
         assertThat(row.get("n", Long.class)).isEqualTo(10);
@@ -107,16 +108,19 @@ class NativeSqlTest extends JpaFeatureTest {
     void insertUpdateDelete_giveTheirCounts() {
         assertThat(execute("insert into customer (id, name, city) values (10, 'Kim', 'Kiel'), (11, 'Lu', 'Kiel')"))
                 .isEqualTo(2);
-        assertThat(execute("update customer set city = 'Köln' where city = 'Kiel'")).isEqualTo(2);
+        assertThat(execute("update customer set city = 'Köln' where city = 'Kiel'"))
+                .isEqualTo(2);
         assertThat(execute("delete from customer where id = 10")).isEqualTo(1);
         assertThat(execute("delete from customer where id = 10")).isZero();
 
-        assertThat(list("select c.name from Customer c where c.city = 'Köln'", String.class)).containsExactly("Lu");
+        assertThat(list("select c.name from Customer c where c.city = 'Köln'", String.class))
+                .containsExactly("Lu");
     }
 
     @Test
     void insertSelectAndUpdateFromSubquery_work() {
-        execute("insert into customer (id, name, city) select id + 100, name || '2', city from customer where city = 'Ulm'");
+        execute(
+                "insert into customer (id, name, city) select id + 100, name || '2', city from customer where city = 'Ulm'");
         execute("update customer c set city = (select o.city from customer o where o.id = 3) where c.id > 100");
 
         assertThat(list("select c.name from Customer c where c.city = 'Bonn' order by c.id", String.class))
@@ -125,9 +129,10 @@ class NativeSqlTest extends JpaFeatureTest {
 
     @Test
     void merge_matchedAndNot_updatesAndInserts() {
-        int merged = execute("merge into customer c using (values (1, 'Ada L.'), (20, 'New')) v(id, name) on c.id = v.id"
-                + " when matched then update set name = v.name"
-                + " when not matched then insert (id, name, city) values (v.id, v.name, 'Ulm')");
+        int merged =
+                execute("merge into customer c using (values (1, 'Ada L.'), (20, 'New')) v(id, name) on c.id = v.id"
+                        + " when matched then update set name = v.name"
+                        + " when not matched then insert (id, name, city) values (v.id, v.name, 'Ulm')");
 
         assertThat(merged).isEqualTo(2);
         assertThat(find(Customer.class, 1L).name).isEqualTo("Ada L.");
@@ -136,7 +141,8 @@ class NativeSqlTest extends JpaFeatureTest {
 
     @Test
     void returnedRows_ofDataChange_areTheNewOnes() {
-        assertThat(nativeValue("select name from final table (update customer set name = 'X' where id = 1)", String.class))
+        assertThat(nativeValue(
+                        "select name from final table (update customer set name = 'X' where id = 1)", String.class))
                 .isEqualTo("X");
         assertThat(find(Customer.class, 1L).name).isEqualTo("X");
     }

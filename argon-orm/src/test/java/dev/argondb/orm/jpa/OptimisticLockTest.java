@@ -118,7 +118,8 @@ class OptimisticLockTest extends JpaFeatureTest {
             second.getTransaction().commit();
         }
 
-        assertThat(list("select a.text from Article a order by a.id", String.class)).containsExactly("ONE", "TWO");
+        assertThat(list("select a.text from Article a order by a.id", String.class))
+                .containsExactly("ONE", "TWO");
     }
 
     @Test
@@ -203,7 +204,8 @@ class OptimisticLockTest extends JpaFeatureTest {
         Article article = new Article("a");
         save(article);
 
-        inTransaction(session -> session.createMutationQuery("update versioned Article set text = 'b'").executeUpdate());
+        inTransaction(session -> session.createMutationQuery("update versioned Article set text = 'b'")
+                .executeUpdate());
 
         assertThat(find(article).version).isEqualTo(1);
     }

@@ -91,8 +91,9 @@ class ParallelSessionTest extends JpaFeatureTest {
 
         inParallel(thread -> {
             for (int i = 0; i < ROUNDS; i++) {
-                retrying(() -> inTransaction(session ->
-                        session.createMutationQuery("update Wallet set balance = balance + 1").executeUpdate()));
+                retrying(() ->
+                        inTransaction(session -> session.createMutationQuery("update Wallet set balance = balance + 1")
+                                .executeUpdate()));
             }
         });
 
@@ -113,7 +114,8 @@ class ParallelSessionTest extends JpaFeatureTest {
                 Long from = wallets.get((thread + i) % THREADS).id;
                 Long to = wallets.get((thread + 2 * i + 1) % THREADS).id;
                 retrying(() -> transfer(from, to));
-                assertThat(single("select sum(w.balance) from Wallet w", Long.class)).isEqualTo(100L * THREADS);
+                assertThat(single("select sum(w.balance) from Wallet w", Long.class))
+                        .isEqualTo(100L * THREADS);
             }
         });
 

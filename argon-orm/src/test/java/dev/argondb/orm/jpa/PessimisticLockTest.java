@@ -84,12 +84,12 @@ class PessimisticLockTest extends JpaFeatureTest {
         saved(2);
         saved(3);
 
-        List<Account> found = fromTransaction(session -> session.createSelectionQuery(
-                        "from Account a order by a.balance", Account.class)
-                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                .setFirstResult(1)
-                .setMaxResults(1)
-                .getResultList());
+        List<Account> found = fromTransaction(
+                session -> session.createSelectionQuery("from Account a order by a.balance", Account.class)
+                        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                        .setFirstResult(1)
+                        .setMaxResults(1)
+                        .getResultList());
 
         assertThat(found).extracting(a -> a.balance).containsExactly(2L);
     }
@@ -98,8 +98,9 @@ class PessimisticLockTest extends JpaFeatureTest {
     void lockedRow_changedByAnother_exactlyOneSucceeds() {
         Account account = saved(100);
 
-        Rivalry[] outcomes = race(account, session -> session.find(Account.class, account.id, LockModeType.PESSIMISTIC_WRITE)
-                .balance = 1);
+        Rivalry[] outcomes = race(
+                account,
+                session -> session.find(Account.class, account.id, LockModeType.PESSIMISTIC_WRITE).balance = 1);
 
         assertThat(outcomes).containsExactlyInAnyOrder(Rivalry.WON, Rivalry.LOST);
         assertThat(find(account).balance).isEqualTo(outcomes[0] == Rivalry.WON ? 1 : 2);
@@ -122,9 +123,9 @@ class PessimisticLockTest extends JpaFeatureTest {
 
         outcomes[0] = Rivalry.of(() -> inTransaction(session -> {
             session.find(Account.class, account.id, LockModeType.PESSIMISTIC_WRITE).balance += 1;
-            outcomes[1] = Rivalry.of(() -> inTransaction(rival -> rival.find(
-                            Account.class, account.id, LockModeType.PESSIMISTIC_WRITE, Timeout.milliseconds(0))
-                    .balance += 1));
+            outcomes[1] = Rivalry.of(() -> inTransaction(rival ->
+                    rival.find(Account.class, account.id, LockModeType.PESSIMISTIC_WRITE, Timeout.milliseconds(0))
+                            .balance += 1));
         }));
 
         assertThat(outcomes).containsExactlyInAnyOrder(Rivalry.WON, Rivalry.LOST);

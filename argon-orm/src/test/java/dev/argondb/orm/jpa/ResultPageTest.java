@@ -44,7 +44,8 @@ class ResultPageTest extends JpaFeatureTest {
         for (int page = 0; page < 4; page++) {
             Page cut = Page.page(3, page);
             all.addAll(fromTransaction(session -> session.createSelectionQuery(
-                            "select l.id from Line l where l.quantity >= :least order by l.article desc, l.id", Long.class)
+                            "select l.id from Line l where l.quantity >= :least order by l.article desc, l.id",
+                            Long.class)
                     .setParameter("least", 1)
                     .setPage(cut)
                     .getResultList()));
@@ -67,7 +68,8 @@ class ResultPageTest extends JpaFeatureTest {
 
     @Test
     void limitAndOffset_inHql_cutSubqueriesToo() {
-        assertThat(list("select l.id from Line l order by l.id limit 2 offset 1", Long.class)).containsExactly(11L, 20L);
+        assertThat(list("select l.id from Line l order by l.id limit 2 offset 1", Long.class))
+                .containsExactly(11L, 20L);
         assertThat(list(
                         "select c.name from Customer c where c.id in (select p.customer.id from Purchase p"
                                 + " order by p.id desc limit 1)",
@@ -119,7 +121,8 @@ class ResultPageTest extends JpaFeatureTest {
     @Test
     void scroll_insensitive_movesBothWays() {
         inTransaction(session -> {
-            try (ScrollableResults<Long> scroll = session.createSelectionQuery("select l.id from Line l order by l.id", Long.class)
+            try (ScrollableResults<Long> scroll = session.createSelectionQuery(
+                            "select l.id from Line l order by l.id", Long.class)
                     .scroll(ScrollMode.SCROLL_INSENSITIVE)) {
                 assertThat(scroll.last()).isTrue();
                 assertThat(scroll.get()).isEqualTo(60L);
@@ -161,7 +164,8 @@ class ResultPageTest extends JpaFeatureTest {
             }
         });
 
-        assertThat(single("select count(c) from Customer c where c.city = 'moved'", Long.class)).isEqualTo(4);
+        assertThat(single("select count(c) from Customer c where c.city = 'moved'", Long.class))
+                .isEqualTo(4);
     }
 
     @Test
@@ -175,9 +179,10 @@ class ResultPageTest extends JpaFeatureTest {
     }
 
     private List<Long> lineIds(int first, int max) {
-        return fromTransaction(session -> session.createSelectionQuery("select l.id from Line l order by l.id", Long.class)
-                .setFirstResult(first)
-                .setMaxResults(max)
-                .getResultList());
+        return fromTransaction(
+                session -> session.createSelectionQuery("select l.id from Line l order by l.id", Long.class)
+                        .setFirstResult(first)
+                        .setMaxResults(max)
+                        .getResultList());
     }
 }

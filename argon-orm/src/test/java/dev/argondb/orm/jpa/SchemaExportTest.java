@@ -64,7 +64,8 @@ class SchemaExportTest extends JpaFeatureTest {
         }
         try (SessionFactory second = newFactory(target, action("update"), GuestV2.class, Room.class)) {
             second.inTransaction(session -> {
-                GuestV2 ada = session.createSelectionQuery("from GuestV2", GuestV2.class).getSingleResult();
+                GuestV2 ada = session.createSelectionQuery("from GuestV2", GuestV2.class)
+                        .getSingleResult();
                 assertThat(ada.name).isEqualTo("Ada");
                 assertThat(ada.email).isNull();
                 ada.email = "ada@example.org";
@@ -93,7 +94,8 @@ class SchemaExportTest extends JpaFeatureTest {
 
     @Test
     void validate_missingTable_isNamed() {
-        assertThatThrownBy(() -> newFactory(target, action("validate"), GuestV1.class).close())
+        assertThatThrownBy(() ->
+                        newFactory(target, action("validate"), GuestV1.class).close())
                 .rootCause()
                 .isInstanceOf(SchemaManagementException.class)
                 .hasMessageContaining("missing table")
@@ -116,7 +118,8 @@ class SchemaExportTest extends JpaFeatureTest {
     void validate_otherType_isNamed() {
         newFactory(target, action("create"), GuestV1.class).close();
 
-        assertThatThrownBy(() -> newFactory(target, action("validate"), GuestOfNumber.class).close())
+        assertThatThrownBy(() -> newFactory(target, action("validate"), GuestOfNumber.class)
+                        .close())
                 .rootCause()
                 .isInstanceOf(SchemaManagementException.class)
                 .hasMessageContaining("wrong column type")
@@ -150,11 +153,12 @@ class SchemaExportTest extends JpaFeatureTest {
     void ownSchema_createdByHibernate_holdsTheTables() {
         try (SessionFactory one = newFactory(
                 target,
-                Map.of("hibernate.hbm2ddl.auto", "create", "jakarta.persistence.create-database-schemas", true),
+                Map.of("hibernate.hbm2ddl.auto", "create-only", "jakarta.persistence.create-database-schemas", true),
                 InSchema.class)) {
             one.inTransaction(session -> session.persist(new InSchema()));
-            Long found = one.fromTransaction(session -> session.createNativeQuery("select count(*) from hotel.in_schema", Long.class)
-                    .getSingleResult());
+            Long found = one.fromTransaction(
+                    session -> session.createNativeQuery("select count(*) from hotel.in_schema", Long.class)
+                            .getSingleResult());
             assertThat(found).isEqualTo(1);
         }
     }

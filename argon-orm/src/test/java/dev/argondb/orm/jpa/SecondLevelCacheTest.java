@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.hibernate.KeyType;
 import org.hibernate.annotations.Cache;
 import org.hibernate.annotations.CacheConcurrencyStrategy;
 import org.hibernate.annotations.NaturalId;
@@ -28,12 +29,18 @@ class SecondLevelCacheTest extends JpaFeatureTest {
     @Override
     Map<String, Object> settings() {
         return Map.of(
-                "hibernate.cache.use_second_level_cache", true,
-                "hibernate.cache.use_query_cache", true,
-                "hibernate.cache.region.factory_class", "jcache",
-                "hibernate.cache.region_prefix", "suite-" + UUID.randomUUID(),
-                "hibernate.javax.cache.provider", "com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider",
-                "hibernate.javax.cache.missing_cache_strategy", "create");
+                "hibernate.cache.use_second_level_cache",
+                true,
+                "hibernate.cache.use_query_cache",
+                true,
+                "hibernate.cache.region.factory_class",
+                "jcache",
+                "hibernate.cache.region_prefix",
+                "suite-" + UUID.randomUUID(),
+                "hibernate.javax.cache.provider",
+                "com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider",
+                "hibernate.javax.cache.missing_cache_strategy",
+                "create");
     }
 
     @Test
@@ -75,7 +82,8 @@ class SecondLevelCacheTest extends JpaFeatureTest {
         Country france = saved("FR", "France");
         find(france);
 
-        inTransaction(session -> session.createMutationQuery("update Country set name = 'bulk'").executeUpdate());
+        inTransaction(session ->
+                session.createMutationQuery("update Country set name = 'bulk'").executeUpdate());
 
         assertThat(find(france).name).isEqualTo("bulk");
     }
@@ -85,7 +93,8 @@ class SecondLevelCacheTest extends JpaFeatureTest {
         Country france = saved("FR", "France");
         find(france);
 
-        inTransaction(session -> session.createNativeMutationQuery("update country set name = 'native'").executeUpdate());
+        inTransaction(session -> session.createNativeMutationQuery("update country set name = 'native'")
+                .executeUpdate());
 
         assertThat(find(france).name).isEqualTo("native");
     }
@@ -116,14 +125,16 @@ class SecondLevelCacheTest extends JpaFeatureTest {
         saved("FR", "France");
         byCode("FR");
 
-        assertThat(statementsOf(() -> assertThat(byCode("FR").name).isEqualTo("France"))).isZero();
+        assertThat(statementsOf(() -> assertThat(byCode("FR").name).isEqualTo("France")))
+                .isZero();
     }
 
     @Test
     void queryCache_secondTime_isAnsweredAndInvalidatedByWrites() {
         saved("FR", "France");
         assertThat(cachedNames()).containsExactly("France");
-        assertThat(statementsOf(() -> assertThat(cachedNames()).containsExactly("France"))).isZero();
+        assertThat(statementsOf(() -> assertThat(cachedNames()).containsExactly("France")))
+                .isZero();
 
         saved("IT", "Italia");
         assertThat(cachedNames()).containsExactly("France", "Italia");
@@ -134,7 +145,8 @@ class SecondLevelCacheTest extends JpaFeatureTest {
         saved("FR", "France");
         cachedNames();
 
-        inTransaction(session -> session.createNativeMutationQuery("delete from country").executeUpdate());
+        inTransaction(session ->
+                session.createNativeMutationQuery("delete from country").executeUpdate());
 
         assertThat(cachedNames()).isEmpty();
     }
@@ -168,19 +180,20 @@ class SecondLevelCacheTest extends JpaFeatureTest {
     }
 
     private Country byCode(String code) {
-        return fromTransaction(session -> session.bySimpleNaturalId(Country.class).load(code));
+        return fromTransaction(session -> session.find(Country.class, code, KeyType.NATURAL));
     }
 
     private List<String> cachedNames() {
-        return fromTransaction(session -> session.createSelectionQuery("select c.name from Country c order by c.name", String.class)
-                .setCacheable(true)
-                .getResultList());
+        return fromTransaction(
+                session -> session.createSelectionQuery("select c.name from Country c order by c.name", String.class)
+                        .setCacheable(true)
+                        .getResultList());
     }
 
     @Entity(name = "Country")
     @Cacheable
-    @Cache(usage = CacheConcurrencyStrategy.READ_WRITE)
-    @NaturalIdCache
+    @Cache(usage = CacheConcurrencyStrategy.READ_WRITE, region = "country")
+    @NaturalIdCache(region = "country-code")
     static class Country {
         @Id
         @GeneratedValue
@@ -192,7 +205,7 @@ class SecondLevelCacheTest extends JpaFeatureTest {
         String name;
 
         @OneToMany(cascade = CascadeType.ALL)
-        @Cache(usage = CacheConcurrencyStrategy.READ_WRITE)
+        @Cache(usage = CacheConcurrencyStrategy.READ_WRITE, region = "country-regions")
         @jakarta.persistence.OrderColumn
         List<Region> regions = new ArrayList<>();
 
@@ -206,7 +219,7 @@ class SecondLevelCacheTest extends JpaFeatureTest {
 
     @Entity(name = "Region")
     @Cacheable
-    @Cache(usage = CacheConcurrencyStrategy.NONSTRICT_READ_WRITE)
+    @Cache(usage = CacheConcurrencyStrategy.NONSTRICT_READ_WRITE, region = "region")
     static class Region {
         @Id
         @GeneratedValue

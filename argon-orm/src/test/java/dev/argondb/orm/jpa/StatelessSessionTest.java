@@ -60,38 +60,42 @@ class StatelessSessionTest extends JpaFeatureTest {
             session.upsert(new Setting("color", "blue"));
         });
 
-        assertThat(list("select s.val from Setting s order by s.name", String.class)).containsExactly("blue", "xl");
+        assertThat(list("select s.val from Setting s order by s.name", String.class))
+                .containsExactly("blue", "xl");
     }
 
     @Test
     void upsertMultiple_mixed_writesAll() {
         inStatelessTransaction(session -> session.insert(new Setting("s3", "old")));
 
-        inStatelessTransaction(session -> session.upsertMultiple(
-                IntStream.range(0, 10).mapToObj(i -> new Setting("s" + i, "new")).toList()));
+        inStatelessTransaction(session -> session.upsertMultiple(IntStream.range(0, 10)
+                .mapToObj(i -> new Setting("s" + i, "new"))
+                .toList()));
 
-        assertThat(single("select count(s) from Setting s where s.val = 'new'", Long.class)).isEqualTo(10);
+        assertThat(single("select count(s) from Setting s where s.val = 'new'", Long.class))
+                .isEqualTo(10);
     }
 
     @Test
     void insertMultiple_manyRows_areWrittenInBatches() {
-        List<Part> parts = IntStream.range(0, 130).mapToObj(i -> new Part("p" + i)).toList();
+        List<Part> parts =
+                IntStream.range(0, 130).mapToObj(i -> new Part("p" + i)).toList();
 
         inStatelessTransaction(session -> session.insertMultiple(parts));
 
         assertThat(count(Part.class)).isEqualTo(130);
-        inStatelessTransaction(session -> assertThat(session.getMultiple(
-                        Part.class, List.of(parts.get(5).id, parts.get(1).id)))
-                .extracting(p -> p.name)
-                .containsExactly("p5", "p1"));
+        inStatelessTransaction(
+                session -> assertThat(session.getMultiple(Part.class, List.of(parts.get(5).id, parts.get(1).id)))
+                        .extracting(p -> p.name)
+                        .containsExactly("p5", "p1"));
     }
 
     @Test
     void query_resultsAreDetached() {
         inStatelessTransaction(session -> session.insert(new Part("bolt")));
 
-        inStatelessTransaction(session -> session.createSelectionQuery("from Part", Part.class).getSingleResult().name =
-                "never written");
+        inStatelessTransaction(session ->
+                session.createSelectionQuery("from Part", Part.class).getSingleResult().name = "never written");
 
         assertThat(single("select p.name from Part p", String.class)).isEqualTo("bolt");
     }
@@ -128,8 +132,7 @@ class StatelessSessionTest extends JpaFeatureTest {
         Part part = new Part("bolt");
         inStatelessTransaction(session -> session.insert(part));
 
-        inStatelessTransaction(session -> assertThat(
-                        session.get(Part.class, part.id, LockMode.PESSIMISTIC_WRITE).name)
+        inStatelessTransaction(session -> assertThat(session.get(Part.class, part.id, LockMode.PESSIMISTIC_WRITE).name)
                 .isEqualTo("bolt"));
 
         assertThat(sql().containing("for update")).hasSize(1);
@@ -139,8 +142,11 @@ class StatelessSessionTest extends JpaFeatureTest {
     void bulkAndNative_inStatelessSession_areWritten() {
         inStatelessTransaction(session -> {
             session.insert(new Part("bolt"));
-            assertThat(session.createMutationQuery("update Part set name = 'nut'").executeUpdate()).isEqualTo(1);
-            assertThat(session.createNativeQuery("select name from part", String.class).getSingleResult())
+            assertThat(session.createMutationQuery("update Part set name = 'nut'")
+                            .executeUpdate())
+                    .isEqualTo(1);
+            assertThat(session.createNativeQuery("select name from part", String.class)
+                            .getSingleResult())
                     .isEqualTo("nut");
         });
     }

