@@ -14,28 +14,32 @@ final class InnerNode extends Node {
     private boolean sharesChildren;
     private boolean sharesCounts;
 
-    private InnerNode(
-            @Nullable Owner owner,
-            int level,
-            int size,
-            long[] heads,
-            byte @Nullable [] @Nullable [] keys,
-            boolean shared,
-            Node[] children,
-            long[] counts) {
-        super(owner, size, heads, keys, shared);
-        this.level = level;
-        this.children = children;
-        this.counts = counts;
-        this.sharesChildren = shared;
-        this.sharesCounts = shared;
+    private InnerNode(Owner owner, Node onlyChild, long count) {
+        super(owner);
+        level = onlyChild.level() + 1;
+        children = new Node[] {onlyChild};
+        counts = new long[] {count};
+    }
+
+    private InnerNode(Owner owner, InnerNode original) {
+        super(owner, original);
+        level = original.level;
+        children = original.children;
+        counts = original.counts;
+        sharesChildren = true;
+        sharesCounts = true;
+    }
+
+    private InnerNode(Owner owner, InnerNode left, int at) {
+        super(owner, left, at);
+        level = left.level;
+        children = Arrays.copyOfRange(left.children, at, left.childCount());
+        counts = Arrays.copyOfRange(left.counts, at, left.childCount());
     }
 
     /** A new root above the halves of a split one. */
     static InnerNode over(Owner owner, Node left, Node right, long separatorHead, byte @Nullable [] separatorFull) {
-        Node[] children = {left};
-        long[] counts = {left.count() + right.count()};
-        InnerNode root = new InnerNode(owner, left.level() + 1, 0, new long[0], null, false, children, counts);
+        InnerNode root = new InnerNode(owner, left, left.count() + right.count());
         root.insertRight(0, right, separatorHead, separatorFull);
         return root;
     }
@@ -81,7 +85,7 @@ final class InnerNode extends Node {
 
     @Override
     InnerNode copy(Owner owner) {
-        return new InnerNode(owner, level, size, heads, keys, true, children, counts);
+        return new InnerNode(owner, this);
     }
 
     @Override
@@ -132,15 +136,7 @@ final class InnerNode extends Node {
     /** {@inheritDoc} The separator in front of child {@code at} goes to neither half. */
     @Override
     InnerNode split(int at, Owner owner) {
-        InnerNode right = new InnerNode(
-                owner,
-                level,
-                size - at,
-                headsFrom(at),
-                keysFrom(at),
-                false,
-                Arrays.copyOfRange(children, at, childCount()),
-                Arrays.copyOfRange(counts, at, childCount()));
+        InnerNode right = new InnerNode(owner, this, at);
         Arrays.fill(children, at, childCount(), null);
         truncateKeys(at - 1);
         return right;

@@ -49,12 +49,19 @@ public final class Keys {
 
     /** The first eight bytes, zero padded, as a long whose signed order is the byte order. */
     static long head(byte[] key) {
-        return key.length >= HEAD_BYTES ? (long) BIG_ENDIAN.get(key, 0) ^ Long.MIN_VALUE : paddedHead(key);
+        return head(key, 0);
     }
 
-    private static long paddedHead(byte[] key) {
+    /** The head of what follows the first {@code skip} bytes of a key that is at least that long. */
+    static long head(byte[] key, int skip) {
+        return key.length >= skip + HEAD_BYTES
+                ? (long) BIG_ENDIAN.get(key, skip) ^ Long.MIN_VALUE
+                : paddedHead(key, skip);
+    }
+
+    private static long paddedHead(byte[] key, int skip) {
         long head = 0;
-        for (int i = 0; i < HEAD_BYTES; i++) {
+        for (int i = skip; i < skip + HEAD_BYTES; i++) {
             head = head << Byte.SIZE | (i < key.length ? key[i] & 0xff : 0);
         }
         return head ^ Long.MIN_VALUE;
@@ -76,16 +83,16 @@ public final class Keys {
     }
 
     static int compare(long leftHead, byte @Nullable [] left, long rightHead, byte @Nullable [] right) {
-        return leftHead == rightHead ? compareTied(left, right) : Long.compare(leftHead, rightHead);
+        return leftHead == rightHead ? compareTied(left, right, HEAD_BYTES) : Long.compare(leftHead, rightHead);
     }
 
-    /** Compares full forms whose heads are equal. */
-    static int compareTied(byte @Nullable [] left, byte @Nullable [] right) {
+    /** Compares full forms that are equal, zero padded, in their first {@code tied} bytes. */
+    static int compareTied(byte @Nullable [] left, byte @Nullable [] right, int tied) {
         int leftLength = left == null ? HEAD_BYTES : left.length;
         int rightLength = right == null ? HEAD_BYTES : right.length;
-        if (left == null || right == null || leftLength <= HEAD_BYTES || rightLength <= HEAD_BYTES) {
-            return Integer.compare(leftLength, rightLength); // equal up to zero padding: one begins the other
+        if (left == null || right == null || leftLength <= tied || rightLength <= tied) {
+            return Integer.compare(leftLength, rightLength); // one begins the other
         }
-        return Arrays.compareUnsigned(left, HEAD_BYTES, leftLength, right, HEAD_BYTES, rightLength);
+        return Arrays.compareUnsigned(left, tied, leftLength, right, tied, rightLength);
     }
 }

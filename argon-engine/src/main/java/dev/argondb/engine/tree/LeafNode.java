@@ -6,22 +6,25 @@ import org.jspecify.annotations.Nullable;
 /** The entries of one stretch of keys. */
 final class LeafNode extends Node {
     /** The root of every empty tree. */
-    static final LeafNode EMPTY = new LeafNode(null, 0, new long[0], null, true, new Object[0], true);
+    static final LeafNode EMPTY = new LeafNode();
 
     Object[] values;
     private boolean sharesValues;
 
-    private LeafNode(
-            @Nullable Owner owner,
-            int size,
-            long[] heads,
-            byte @Nullable [] @Nullable [] keys,
-            boolean sharesKeys,
-            Object[] values,
-            boolean sharesValues) {
-        super(owner, size, heads, keys, sharesKeys);
-        this.values = values;
-        this.sharesValues = sharesValues;
+    private LeafNode() {
+        super(null);
+        values = new Object[0];
+    }
+
+    private LeafNode(Owner owner, LeafNode original) {
+        super(owner, original);
+        values = original.values;
+        sharesValues = true;
+    }
+
+    private LeafNode(Owner owner, LeafNode left, int at) {
+        super(owner, left, at);
+        values = Arrays.copyOfRange(left.values, at, left.size);
     }
 
     @Override
@@ -36,7 +39,7 @@ final class LeafNode extends Node {
 
     @Override
     LeafNode copy(Owner owner) {
-        return new LeafNode(owner, size, heads, keys, true, values, true);
+        return new LeafNode(owner, this);
     }
 
     @Override
@@ -71,8 +74,7 @@ final class LeafNode extends Node {
 
     @Override
     LeafNode split(int at, Owner owner) {
-        LeafNode right = new LeafNode(
-                owner, size - at, headsFrom(at), keysFrom(at), false, Arrays.copyOfRange(values, at, size), false);
+        LeafNode right = new LeafNode(owner, this, at);
         Arrays.fill(values, at, size, null);
         truncateKeys(at);
         return right;

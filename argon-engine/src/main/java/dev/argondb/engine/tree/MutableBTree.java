@@ -227,13 +227,13 @@ public final class MutableBTree<V> {
 
     private void splitLeaf(LeafNode leaf, boolean appending) {
         Node right = leaf.split(appending ? leaf.size - 1 : leaf.size / 2, editor());
-        insertRight(leaf, right, depth, right.heads[0], right.full(0));
+        insertRight(leaf, right, depth, right.head(0), right.full(0));
     }
 
     /** An appending split leaves the left node full; the right one needs two children to have a neighbour each. */
     private void splitInner(InnerNode inner, int level, boolean appending) {
         int at = appending ? inner.childCount() - 2 : inner.childCount() / 2;
-        long head = inner.heads[at - 1];
+        long head = inner.head(at - 1);
         byte @Nullable [] full = inner.full(at - 1);
         insertRight(inner, inner.split(at, editor()), level, head, full);
     }
@@ -259,7 +259,7 @@ public final class MutableBTree<V> {
     private void refill(InnerNode parent, int slot) {
         int leftSlot = Math.max(0, slot - 1);
         Node left = ownedChild(parent, leftSlot, editor());
-        left.absorb(parent.child(leftSlot + 1), parent.heads[leftSlot], parent.full(leftSlot));
+        left.absorb(parent.child(leftSlot + 1), parent.head(leftSlot), parent.full(leftSlot));
         parent.removeRight(leftSlot);
         if (left instanceof LeafNode leaf && leaf.overflows()) {
             partLeaves(parent, leftSlot, leaf);
@@ -270,12 +270,12 @@ public final class MutableBTree<V> {
 
     private void partLeaves(InnerNode parent, int slot, LeafNode leaf) {
         Node right = leaf.split(leaf.size / 2, editor());
-        parent.insertRight(slot, right, right.heads[0], right.full(0));
+        parent.insertRight(slot, right, right.head(0), right.full(0));
     }
 
     private void partInners(InnerNode parent, int slot, InnerNode inner) {
         int at = inner.childCount() / 2;
-        long head = inner.heads[at - 1];
+        long head = inner.head(at - 1);
         byte @Nullable [] full = inner.full(at - 1);
         parent.insertRight(slot, inner.split(at, editor()), head, full);
     }

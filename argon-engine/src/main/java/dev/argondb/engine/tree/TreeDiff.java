@@ -112,7 +112,7 @@ final class TreeDiff<V> {
         int compareTo(Side other) {
             LeafNode leaf = other.leaf();
             int at = other.slots[0];
-            return nodes[0].compareKey(slots[0], leaf.heads[at], leaf.full(at));
+            return nodes[0].compareKey(slots[0], leaf.head(at), leaf.full(at));
         }
 
         int compareTo(byte[] key) {
