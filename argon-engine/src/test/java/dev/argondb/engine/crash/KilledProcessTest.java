@@ -84,7 +84,8 @@ class KilledProcessTest {
 
         private Process start(Path output) throws IOException {
             return new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-XX:TieredStopAtLevel=1",
                             "-Xmx128m",
                             "-cp",
@@ -101,9 +102,7 @@ class KilledProcessTest {
         private void acknowledge(String line) {
             String[] words = line.split(" ");
             if (words.length == 2 && Long.parseLong(words[1]) >= firstId) {
-                acknowledged
-                        .computeIfAbsent(words[0], name -> new HashSet<>())
-                        .add(Long.parseLong(words[1]));
+                acknowledged.computeIfAbsent(words[0], name -> new HashSet<>()).add(Long.parseLong(words[1]));
             }
         }
 

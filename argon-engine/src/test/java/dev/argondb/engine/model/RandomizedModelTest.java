@@ -349,7 +349,8 @@ class RandomizedModelTest {
                 assertThat(e).hasMessageContaining("was discarded by the reset at lsn ");
             }
         } else {
-            assertState(ref.toString(), database.state(ref), line(branch).at(lsn).rows());
+            assertState(
+                    ref.toString(), database.state(ref), line(branch).at(lsn).rows());
         }
     }
 
@@ -358,7 +359,9 @@ class RandomizedModelTest {
                 .as(where)
                 .containsExactlyElementsOf(model.branches.keySet());
         model.branches.forEach((name, line) -> assertState(
-                where + ", " + name, database.state(Ref.parse(name)), line.head().rows()));
+                where + ", " + name,
+                database.state(Ref.parse(name)),
+                line.head().rows()));
     }
 
     private static void assertOwnView(Open t) {

@@ -48,7 +48,10 @@ public final class Shop {
             KeyKind.LONG,
             List.of(),
             List.of(column("grp"), column("code"), column("maker")),
-            List.of(index(BY_GROUP, "by_group", 0, 0), index(BY_CODE, "by_code", 1, 1), index(BY_MAKER, "by_maker", 2, 0)),
+            List.of(
+                    index(BY_GROUP, "by_group", 0, 0),
+                    index(BY_CODE, "by_code", 1, 1),
+                    index(BY_MAKER, "by_maker", 2, 0)),
             List.of(new ForeignKeySpec(
                     MADE_BY, "made_by", List.of(2), BY_MAKER, MAKERS, List.of(0), ForeignKeySpec.PRIMARY)));
 
@@ -141,7 +144,8 @@ public final class Shop {
 
         @Override
         public byte @Nullable [] childPrefix(ForeignKeySpec key, CollectionFormat parent, Document parentDocument) {
-            return encode(((Format) parent).value(parentDocument, key.parentColumns().get(0)));
+            return encode(
+                    ((Format) parent).value(parentDocument, key.parentColumns().get(0)));
         }
 
         @Override
@@ -173,7 +177,10 @@ public final class Shop {
         private static byte[] encode(@Nullable Long value) {
             return value == null
                     ? new byte[] {0}
-                    : ByteBuffer.allocate(9).put((byte) 1).put(Keys.ofLong(value)).array();
+                    : ByteBuffer.allocate(9)
+                            .put((byte) 1)
+                            .put(Keys.ofLong(value))
+                            .array();
         }
     }
 }
