@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +84,7 @@ final class NaiveDatabase {
         Set<Key> written() {
             Set<Key> keys = new HashSet<>(base.keySet());
             keys.addAll(rows.keySet());
-            keys.removeIf(key -> base.get(key) == rows.get(key));
+            keys.removeIf(key -> sameVersion(base.get(key), rows.get(key)));
             return keys;
         }
     }
@@ -97,7 +96,7 @@ final class NaiveDatabase {
             Version before = t.base.get(key);
             if (before == null && result.containsKey(key)) {
                 reasons.add("duplicate key");
-            } else if (before != result.get(key)) {
+            } else if (!sameVersion(before, result.get(key))) {
                 reasons.add("conflict");
             }
             Version after = t.rows.get(key);
@@ -134,7 +133,7 @@ final class NaiveDatabase {
         return false;
     }
 
-    static boolean same(@Nullable Version a, @Nullable Version b) {
-        return Objects.equals(a == null ? null : a.fields(), b == null ? null : b.fields());
+    private static boolean sameVersion(@Nullable Version a, @Nullable Version b) {
+        return a == null ? b == null : b != null && a.number() == b.number();
     }
 }

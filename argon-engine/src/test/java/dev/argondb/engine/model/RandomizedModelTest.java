@@ -14,6 +14,7 @@ import dev.argondb.engine.Environment;
 import dev.argondb.engine.log.FileLog;
 import dev.argondb.engine.log.FileLogSettings;
 import dev.argondb.engine.log.Log;
+import dev.argondb.engine.log.MemLog;
 import dev.argondb.engine.log.SyncMode;
 import dev.argondb.engine.model.NaiveDatabase.Key;
 import dev.argondb.engine.model.NaiveDatabase.Line;
@@ -37,6 +38,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -61,7 +63,7 @@ class RandomizedModelTest {
     private final NaiveDatabase model = new NaiveDatabase();
     private final List<Open> open = new ArrayList<>();
     private Random random = new Random(0);
-    private ArgonDatabase database;
+    private ArgonDatabase database = ArgonDatabase.open(new MemLog(), Shop.FORMAT, Environment.SYSTEM);
     private long schemaLsn;
     private int names;
 
@@ -272,7 +274,7 @@ class RandomizedModelTest {
         try {
             Optional<Commit> commit = transaction.work().commit("ann", "why");
             assertThat(reasons).isEmpty();
-            t.line.snapshots.add(new Snapshot(commit.orElseThrow().lsn().value(), after));
+            t.line.snapshots.add(new Snapshot(commit.orElseThrow().lsn().value(), Objects.requireNonNull(after)));
         } catch (ConflictException e) {
             assertThat(reasons).as(e.getMessage()).containsAnyOf("conflict", "reset");
         } catch (ConstraintException e) {
@@ -289,7 +291,7 @@ class RandomizedModelTest {
             database.createBranch(name, Ref.parse(parent), BranchOptions.DEFAULT);
             model.branches.put(name, new Line(line(parent).snapshots));
         } else {
-            long lsn = 1 + random.nextInt((int) database.lastLsn());
+            long lsn = 1L + random.nextInt((int) database.lastLsn());
             if (lsn < schemaLsn || line(parent).isDiscarded(lsn)) {
                 return;
             }
@@ -339,7 +341,7 @@ class RandomizedModelTest {
 
     private void readPast() {
         String branch = anyBranch();
-        long lsn = 1 + random.nextInt((int) database.lastLsn());
+        long lsn = 1L + random.nextInt((int) database.lastLsn());
         Ref ref = new Ref.AtLsn(branch, new Lsn(lsn));
         if (line(branch).isDiscarded(lsn)) {
             try {
