@@ -110,7 +110,8 @@ public final class UnitOfWork {
         return position.ref();
     }
 
-    long epoch() {
+    /** Returns the epoch its branch had at the beginning. */
+    public long epoch() {
         return position.epoch();
     }
 
@@ -240,10 +241,13 @@ public final class UnitOfWork {
     public void event(EntityEvent event, String collection, byte @Nullable [] key) {
         events.add(event);
         if (key != null) {
-            entityNames
-                    .computeIfAbsent(collection, name -> new HashMap<>())
-                    .put(ByteBuffer.wrap(key), event.entityName());
+            name(collection, key, event.entityName());
         }
+    }
+
+    /** Names the log entry of a document by the entity that it is a part of. */
+    public void name(String collection, byte[] key, String entityName) {
+        entityNames.computeIfAbsent(collection, name -> new HashMap<>()).put(ByteBuffer.wrap(key), entityName);
     }
 
     /** Returns whether anything was written. */
