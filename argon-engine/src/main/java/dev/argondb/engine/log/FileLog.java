@@ -169,8 +169,7 @@ public final class FileLog implements Log {
 
     private void replaceWriter(Segment next) throws IOException {
         SegmentWriter full = writer;
-        long start = SegmentHeader.BYTES;
-        writer = new SegmentWriter(next, volume.open(next.name()), start, start, false);
+        writer = new SegmentWriter(next, volume.open(next.name()), SegmentHeader.BYTES, false);
         List<Segment> more = new ArrayList<>(segments);
         more.add(next);
         segments = List.copyOf(more);

@@ -26,15 +26,14 @@ final class SegmentWriter implements AutoCloseable {
     private volatile boolean marked;
 
     /**
-     * @param position where the last record ends
-     * @param syncedPosition where what is durable ends
+     * @param position where the last record ends; all before it is durable
      * @param marked whether a mark follows the last record
      */
-    SegmentWriter(Segment segment, VolumeFile file, long position, long syncedPosition, boolean marked) {
+    SegmentWriter(Segment segment, VolumeFile file, long position, boolean marked) {
         this.segment = segment;
         this.file = file;
         this.position = position;
-        this.syncedPosition = syncedPosition;
+        this.syncedPosition = position;
         this.marked = marked;
     }
 

@@ -53,7 +53,7 @@ final class TailRecovery {
         boolean done = false;
         try {
             repair(file);
-            SegmentWriter writer = new SegmentWriter(segment, file, end, provenEnd, marked);
+            SegmentWriter writer = new SegmentWriter(segment, file, end, marked);
             done = true;
             return new Recovered(writer, nextLsn - 1, tornTail);
         } finally {
@@ -107,7 +107,6 @@ final class TailRecovery {
             marked = false;
             rewrite(file);
             file.sync();
-            provenEnd = end;
         }
     }
 

@@ -5,9 +5,11 @@ import static dev.argondb.engine.log.Records.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.argondb.InvalidRequestException;
 import dev.argondb.UnavailableException;
 import dev.argondb.engine.volume.FaultyVolume;
 import dev.argondb.engine.volume.MemoryVolume;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -166,6 +168,16 @@ final class FileLogCrashTest {
     }
 
     @Test
+    void append_batchOfAHundred_costsOneWriteAndOneSync() {
+        Volumes volumes = new Volumes(1);
+        try (FileLog log = FileLog.open(volumes.faulty, FileLogSettings.DEFAULT)) {
+            long before = volumes.faulty.operations();
+            log.append(0, Records.chain(volumes.random, 0, 100));
+            assertThat(volumes.faulty.operations() - before).isEqualTo(2);
+        }
+    }
+
+    @Test
     void append_afterFailedSync_isRefusedUntilOpenedAgain() {
         Volumes volumes = new Volumes(1);
         FileLog log = FileLog.open(volumes.faulty, SETTINGS);
@@ -186,6 +198,43 @@ final class FileLogCrashTest {
                         + "); mend that and open the database again");
         assertThat(Records.lastLsn(read(log, 1))).isEqualTo(last);
         log.close();
+    }
+
+    @Test
+    void open_volumeFails_isRefusedAndGivesTheLockBack() {
+        Volumes volumes = new Volumes(1);
+        volumes.faulty.failAt(1);
+        assertUnavailable(
+                () -> FileLog.open(volumes.faulty, SETTINGS),
+                "cannot open the log in `memory`: injected fault: create directory log, operation 1;"
+                        + " mend that and open again");
+        FileLog.open(volumes.faulty, SETTINGS).close();
+        assertThat(volumes.memory.openFiles()).isZero();
+    }
+
+    @Test
+    void close_relaxedSyncFails_isReportedAndGivesTheLockBack() {
+        Volumes volumes = new Volumes(1);
+        FileLogSettings relaxed = new FileLogSettings(SyncMode.RELAXED, Duration.ofDays(1), 1000);
+        FileLog log = FileLog.open(volumes.faulty, relaxed);
+        log.append(0, Records.chain(new Random(1), 0, 1));
+        volumes.faulty.failAt(volumes.faulty.operations() + 1);
+        assertUnavailable(
+                log::close,
+                "the log in `memory` could not be closed well: injected fault: sync"
+                        + " log/log-00000000000000000001.seg, operation " + (volumes.faulty.operations() + 1));
+        FileLog.open(volumes.faulty, SETTINGS).close();
+        assertThat(volumes.memory.openFiles()).isZero();
+    }
+
+    @Test
+    void settings_notPositive_areRefused() {
+        assertThatThrownBy(() -> SETTINGS.withSegmentBytes(0))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("segment size `0` is not positive");
+        assertThatThrownBy(() -> new FileLogSettings(SyncMode.RELAXED, Duration.ZERO, 1))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("sync interval `PT0S` is not positive");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.argondb.EntityEvent;
+import dev.argondb.InvalidRequestException;
 import dev.argondb.Operation;
 import dev.argondb.engine.log.LogRecord.CommitRecord;
 import java.util.Arrays;
@@ -107,5 +108,14 @@ final class LogRecordCodecTest {
         } catch (MalformedRecordException e) {
             return true;
         }
+    }
+
+    @Test
+    void encode_moreThanACommitMayTake_isRefused() {
+        ByteSink sink = new ByteSink(10);
+        assertThatThrownBy(() -> sink.skip(ByteSink.MAX_BYTES + 1))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("the commit takes more than the 1073741824 bytes that one commit may take in the log;"
+                        + " commit in smaller parts");
     }
 }
