@@ -16,6 +16,7 @@ import dev.argondb.engine.branch.BranchState.Head;
 import dev.argondb.engine.branch.Chain.Position;
 import dev.argondb.engine.branch.CommitPipeline.Step;
 import dev.argondb.engine.log.Log;
+import dev.argondb.engine.log.LogEntry;
 import dev.argondb.engine.log.LogRecord;
 import dev.argondb.engine.log.LogRecord.BranchCreated;
 import dev.argondb.engine.log.LogRecord.BranchDeleted;
@@ -50,6 +51,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BranchGraph {
 
+    private final Log log;
     private final DocumentFormat formats;
     private final CommitPipeline pipeline;
     private final Materializer materializer;
@@ -64,6 +66,7 @@ public final class BranchGraph {
 
     /** Rebuilds the branches of a log; an empty log gets its first branch. */
     public BranchGraph(Log log, DocumentFormat formats, Environment environment) {
+        this.log = log;
         this.formats = formats;
         this.materializer = new Materializer(log, formats);
         Recovery recovery = new Recovery();
@@ -339,6 +342,7 @@ public final class BranchGraph {
     // ---- commits
 
     private Commit commit(CommitRequest request) {
+        List<LogEntry> entries = log.prepare(request.entries());
         CommitRecord[] done = new CommitRecord[1];
         pipeline.run((lsn, time) -> {
             BranchState branch = committable(request);
@@ -352,7 +356,7 @@ public final class BranchGraph {
                     request.author(),
                     request.message(),
                     request.events(),
-                    request.entries());
+                    entries);
             request.assignLsns(lsn);
             DatabaseState state = after.at(record.lastLsn());
             branch.pendingState = state;
