@@ -344,7 +344,6 @@ public final class BranchGraph {
     private Commit commit(CommitRequest request) {
         List<LogEntry> entries = log.prepare(request.entries());
         CommitRecord[] done = new CommitRecord[1];
-        List<LogEntry> entries = pipeline.prepare(request.entries());
         pipeline.run((lsn, time) -> {
             BranchState branch = committable(request);
             DatabaseState after = request.onto(branch.pendingState, formats);

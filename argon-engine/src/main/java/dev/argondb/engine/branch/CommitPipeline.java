@@ -4,7 +4,6 @@ import dev.argondb.ClosedException;
 import dev.argondb.UnavailableException;
 import dev.argondb.engine.Environment;
 import dev.argondb.engine.log.Log;
-import dev.argondb.engine.log.LogEntry;
 import dev.argondb.engine.log.LogRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,11 +64,6 @@ final class CommitPipeline {
         } finally {
             lock.unlock();
         }
-    }
-
-    /** Encodes entries in the committer's own thread, before it takes its turn; see {@link Log#prepare}. */
-    List<LogEntry> prepare(List<LogEntry> entries) {
-        return log.prepare(entries);
     }
 
     /**
