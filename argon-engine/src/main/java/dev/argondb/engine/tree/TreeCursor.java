@@ -26,6 +26,9 @@ public final class TreeCursor<V> {
     /** Entries of {@code leaf} to come. */
     private int left;
 
+    /** Leaves looked into so far. */
+    int opened;
+
     TreeCursor(Node root, KeyRange range, boolean descending, @Nullable Owner lease) {
         this.root = root;
         this.range = range;
@@ -109,6 +112,7 @@ public final class TreeCursor<V> {
 
     /** Stands on the first entry of {@code upcoming} in this direction and range; false if it has none. */
     private boolean enter(LeafNode upcoming) {
+        opened++;
         int first = step > 0 ? firstOf(upcoming) : endOf(upcoming) - 1;
         int last = step > 0 ? endOf(upcoming) - 1 : firstOf(upcoming);
         int count = (last - first) * step + 1;

@@ -1,10 +1,14 @@
 package dev.argondb.engine.tree;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an operation on a million entries may cost, counted in nodes. */
 class BTreeCostTest {
@@ -95,6 +99,28 @@ class BTreeCostTest {
         assertThat(cursor.next()).isFalse();
         tree.put(500_001, "other");
         assertThat(tree.copies).isEqualTo(HEIGHT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void cursor_endOfRangeInItsFirstLeaf_opensNoOther(boolean descending) {
+        TreeCursor<Object> cursor = million.cursor(one(500_007), descending);
+        assertThat(cursor.next()).isTrue();
+        assertThat(cursor.next()).isFalse();
+        assertThat(cursor.opened).isOne();
+    }
+
+    @Test
+    void keys_thatBeginAlike_areToldApartByTheirHeads() {
+        BTree.Builder<Object> builder = BTree.builder();
+        for (int i = 0; i < 10_000; i++) {
+            builder.append(("the customer of number " + (1_000_000 + i)).getBytes(UTF_8), "value");
+        }
+        Node node = builder.build().root();
+        while (node instanceof InnerNode inner) {
+            node = inner.child(0);
+        }
+        assertThat(Arrays.copyOf(node.heads, node.size)).isSorted().doesNotHaveDuplicates();
     }
 
     @Test

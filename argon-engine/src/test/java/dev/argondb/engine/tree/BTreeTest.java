@@ -121,6 +121,17 @@ class BTreeTest {
     }
 
     @Test
+    void ascendingPuts_whileInnerNodesSplit_leaveNoSingleChild() {
+        MutableBTree<Object> tree = BTree.empty().edit();
+        for (long key = 0; key < 2L * Node.FANOUT * Node.FANOUT + Node.FANOUT; key++) {
+            tree.put(key, VALUE);
+            if (key % Node.FANOUT == 0) {
+                TreeStructure.assertSound(tree);
+            }
+        }
+    }
+
+    @Test
     void descendingPuts_manyKeys_staySound() {
         MutableBTree<Object> tree = BTree.empty().edit();
         for (long key = 50_000; key > 0; key--) {
