@@ -1,9 +1,16 @@
 package dev.argondb.orm.sql;
 
+import dev.argondb.ArgonException;
+import dev.argondb.ConstraintException;
+import dev.argondb.ReadOnlyException;
 import dev.argondb.engine.schema.Schema;
 import dev.argondb.engine.work.UnitOfWork;
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
+import org.h2.message.DbException;
+import org.h2.table.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +20,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SqlSession implements AutoCloseable {
 
-    private @Nullable SessionHost host;
+    private static final String MAIN_SCHEMA = "public";
 
-    SqlSession() {}
+    private final SqlEngine engine;
+    private Catalog catalog;
+    private JdbcConnection connection;
+    private @Nullable UnitOfWork work;
+    private @Nullable SessionHost host;
+    private boolean closed;
+
+    SqlSession(SqlEngine engine, Catalog catalog) {
+        this.engine = engine;
+        this.catalog = catalog;
+        this.connection = connect(catalog);
+    }
+
+    private static JdbcConnection connect(Catalog catalog) {
+        try {
+            return catalog.connect();
+        } catch (SQLException e) {
+            throw new AssertionError("H2 gives no session: " + e.getMessage(), e);
+        }
+    }
 
     /** Says whose statements it runs from now on, until it is closed: asked by the functions and tables of schema argon. */
     public void host(SessionHost owner) {
@@ -32,32 +58,63 @@ public final class SqlSession implements AutoCloseable {
      * the session to a catalog of its own; statements prepared before must then be prepared again.
      */
     public Connection connection() {
-        throw new UnsupportedOperationException("being built");
+        return connection;
+    }
+
+    private SessionLocal session() {
+        return (SessionLocal) connection.getSession();
     }
 
     /** Returns whether this session's catalog is that of a schema. */
     public boolean serves(Schema schema) {
-        throw new UnsupportedOperationException("being built: " + schema);
+        return !closed && catalog.schema() == schema;
     }
 
     /** Binds the session: statements read and write this unit of work from now on. */
-    public void bind(UnitOfWork work) {
-        throw new UnsupportedOperationException("being built: " + work);
+    public void bind(UnitOfWork toBind) {
+        if (!serves(toBind.schema())) {
+            throw new AssertionError("session on another schema than that of `" + toBind.ref() + "`");
+        }
+        work = toBind;
+        catalog.bind(session(), toBind);
     }
 
     /** Unbinds the session; it sees no rows until it is bound again. Does not end H2's own transaction. */
     public void unbind() {
-        throw new UnsupportedOperationException("being built");
+        if (work != null) {
+            work = null;
+            catalog.bind(session(), null);
+        }
     }
 
     /** Ends H2's own transaction, which holds what temporary tables hold. */
     public void endTransaction(boolean commit) throws SQLException {
-        throw new UnsupportedOperationException("being built: " + commit);
+        if (session().isClosed()) {
+            return;
+        }
+        // Rolling back makes H2 forget its statements; there is mostly nothing of its own to roll back.
+        if (commit || !session().containsUncommitted()) {
+            connection.commit();
+        } else {
+            connection.rollback();
+        }
     }
 
     /** Returns what one statement does. */
     public SqlStatementKind classify(String sql) {
-        return SqlStatement.of(sql).kind();
+        SqlStatement statement = SqlStatement.of(sql);
+        return statement.kind() == SqlStatementKind.DDL && namesTemporaryTable(statement)
+                ? SqlStatementKind.LOCAL_TEMP_DDL
+                : statement.kind();
+    }
+
+    private boolean namesTemporaryTable(SqlStatement statement) {
+        for (Table table : session().getLocalTempTables()) {
+            if (statement.tokens().stream().anyMatch(token -> token.isName(table.getName()))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns why a statement that is {@link SqlStatementKind#REFUSED} may not run, in one line; else null. */
@@ -70,10 +127,159 @@ public final class SqlSession implements AutoCloseable {
      * After a failure the unit of work is as it was before.
      */
     public <T> T executeDdl(DdlCall<T> call) throws SQLException {
-        throw new UnsupportedOperationException("being built: " + call);
+        UnitOfWork bound = work;
+        if (bound == null) {
+            throw new AssertionError("a DDL statement in a session without a unit of work");
+        }
+        requireWritable(bound);
+        own(bound);
+        UnitOfWork.Savepoint before = bound.savepoint();
+        boolean done = false;
+        Ddl ddl = new Ddl(catalog, bound);
+        try {
+            catalog.setDdl(ddl);
+            T result = call.run(connection);
+            finish(ddl);
+            done = true;
+            return result;
+        } catch (ConstraintException e) {
+            throw DbException.toSQLException(SqlErrors.of(e));
+        } catch (ArgonException e) {
+            throw DbException.toSQLException(SqlErrors.of(e));
+        } catch (DbException e) {
+            throw DbException.toSQLException(e);
+        } finally {
+            catalog.setDdl(null);
+            if (!done) {
+                bound.rollbackTo(before);
+                abandon(ddl, bound);
+            }
+        }
+    }
+
+    private static void requireWritable(UnitOfWork bound) throws SQLException {
+        if (bound.isReadOnly()) {
+            throw DbException.toSQLException(SqlErrors.readOnly(new ReadOnlyException("`" + bound.ref()
+                    + "` is a past moment and read-only; create a branch there and change the schema on it")));
+        }
+    }
+
+    /** Gets the catalog for this session alone, or moves to a new one. */
+    private void own(UnitOfWork bound) throws SQLException {
+        requireNoTemporaryTables();
+        Catalog own = engine.own(catalog, bound.schema());
+        if (own != catalog) {
+            moveTo(own, bound);
+        }
+    }
+
+    private void requireNoTemporaryTables() throws SQLException {
+        synchronized (engine) {
+            if (catalog.leases() == 1 || session().getLocalTempTables().isEmpty()) {
+                return;
+            }
+        }
+        throw new SQLException(
+                "the schema cannot change in a session with temporary tables while other sessions use it; drop `"
+                        + session().getLocalTempTables().get(0).getName() + "` first",
+                "55006");
+    }
+
+    private void moveTo(Catalog other, UnitOfWork bound) {
+        Catalog left = catalog;
+        left.bind(session(), null);
+        giveBack(left, connection);
+        catalog = other;
+        connection = connect(other);
+        other.bind(session(), bound);
+    }
+
+    private void finish(Ddl ddl) {
+        SessionLocal session = session();
+        session.lock();
+        try {
+            SchemaReading reading = new SchemaReading(catalog, ddl, session);
+            Schema after = reading.read();
+            if (after != ddl.before()) {
+                reading.alterations().forEach(Alteration::prepare);
+                ddl.work().changeSchema(after);
+                reading.alterations().forEach(Alteration::finish);
+            }
+            engine.publish(catalog, after);
+        } finally {
+            session.unlock();
+        }
+    }
+
+    /** After a failed statement: H2 may have stopped half-way, so the session goes on in a catalog built anew. */
+    private void abandon(Ddl ddl, UnitOfWork bound) {
+        if (!ddl.isTouched() && isIntact(ddl)) {
+            engine.publish(catalog, ddl.before());
+            return;
+        }
+        Catalog broken = catalog;
+        broken.bind(session(), null);
+        catalog = engine.lease(bound.schema());
+        connection = connect(catalog);
+        catalog.bind(session(), bound);
+        engine.release(broken);
+    }
+
+    /** Whether H2 still has just what it had: the statement was refused before it did anything. */
+    private boolean isIntact(Ddl ddl) {
+        SessionLocal session = session();
+        session.lock();
+        try {
+            return new SchemaReading(catalog, ddl, session).read() == ddl.before();
+        } catch (DbException e) {
+            return false;
+        } finally {
+            session.unlock();
+        }
     }
 
     /** Gives the session back for reuse, or drops it where it holds temporary tables or settings. Idempotent. */
     @Override
-    public void close() {}
+    public void close() {
+        if (closed) {
+            return;
+        }
+        unbind();
+        closed = true;
+        giveBack(catalog, connection);
+        engine.release(catalog);
+    }
+
+    private static void giveBack(Catalog to, JdbcConnection used) {
+        SessionLocal session = (SessionLocal) used.getSession();
+        try {
+            if (session.isClosed()) {
+                return;
+            }
+            used.rollback();
+            if (holdsState(session)) {
+                used.close();
+            } else {
+                used.setAutoCommit(false);
+                to.keep(used);
+            }
+        } catch (SQLException e) {
+            throw new AssertionError("an H2 session cannot be given back: " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean holdsState(SessionLocal session) {
+        return !session.getLocalTempTables().isEmpty()
+                || session.getVariableNames().length > 0
+                || session.getSchemaSearchPath() != null
+                || session.getNonKeywords() != null
+                || session.getQueryTimeout() != 0
+                || session.isLazyQueryExecution()
+                || session.isTruncateLargeLength()
+                || session.isVariableBinary()
+                || session.isOldInformationSchema()
+                || session.isQuirksMode()
+                || !session.getCurrentSchemaName().equals(MAIN_SCHEMA)
+                || !session.currentTimeZone().equals(org.h2.util.DateTimeUtils.getTimeZone());
+    }
 }

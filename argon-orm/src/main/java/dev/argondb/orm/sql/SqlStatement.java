@@ -30,6 +30,9 @@ record SqlStatement(SqlStatementKind kind, @Nullable String refusal, List<Token>
     private static final Set<String> REFUSED_OBJECTS =
             Set.of("ALIAS", "AGGREGATE", "TRIGGER", "LINKED", "USER", "ROLE", "FUNCTION", "PROCEDURE", "ALL", "FORCE");
 
+    private static final Set<String> SEQUENCE_OPTIONS =
+            Set.of("RESTART", "START", "INCREMENT", "MINVALUE", "MAXVALUE", "CYCLE", "CACHE", "NOCACHE", "NOCYCLE");
+
     private static final Set<String> QUERIES =
             Set.of("SELECT", "VALUES", "TABLE", "WITH", "EXPLAIN", "SHOW", "HELP", "CALL", "FROM");
 
@@ -56,6 +59,13 @@ record SqlStatement(SqlStatementKind kind, @Nullable String refusal, List<Token>
             }
         }
         return false;
+    }
+
+    /** Returns whether it may restart or redefine a sequence: it alters or truncates, with an option of sequences. */
+    boolean redefinesSequences() {
+        String first = first(tokens);
+        return (first.equals("ALTER") || first.equals("TRUNCATE"))
+                && tokens.stream().anyMatch(token -> token.kind() == Kind.WORD && SEQUENCE_OPTIONS.contains(token.text()));
     }
 
     private static @Nullable String refusal(List<Token> tokens) {

@@ -1,0 +1,466 @@
+package dev.argondb.orm.sql;
+
+import dev.argondb.engine.ArgonDatabase;
+import dev.argondb.engine.schema.CollectionSchema;
+import dev.argondb.engine.schema.KeyKind;
+import dev.argondb.engine.schema.Schema;
+import dev.argondb.engine.schema.SchemaObject;
+import dev.argondb.engine.work.UnitOfWork;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.h2.command.Prepared;
+import org.h2.command.ddl.CreateTableData;
+import org.h2.engine.Database;
+import org.h2.engine.SessionLocal;
+import org.h2.engine.User;
+import org.h2.index.IndexType;
+import org.h2.jdbc.JdbcConnection;
+import org.h2.message.DbException;
+import org.h2.schema.Sequence;
+import org.h2.table.IndexColumn;
+import org.h2.table.Table;
+import org.h2.table.TableBase;
+import org.h2.table.TableView;
+import org.h2.util.MathUtils;
+import org.h2.util.StringUtils;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One in-memory H2 database that holds the definitions of one schema, and no rows. All branches at that schema share it.
+ *
+ * <p>Built by running the statements that the schema's objects carry, under their ids. Thread-safe, but for its definitions,
+ * which change only while one session has the catalog to itself.
+ */
+final class Catalog {
+
+    /** An H2 database without content. */
+    static final String PARSER_URL = "jdbc:h2:mem:;DATABASE_TO_LOWER=TRUE";
+
+    private static final int STATEMENTS_REMEMBERED = 2000;
+    private static final String USER = "argon";
+    private static final String SETTINGS = ";DB_CLOSE_DELAY=-1;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE"
+            + ";QUERY_CACHE_SIZE=256;ANALYZE_AUTO=0;TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0"
+            + ";DEFAULT_TABLE_ENGINE=" + ArgonTableEngine.class.getName()
+            + ";DATABASE_EVENT_LISTENER='" + CatalogEvents.class.getName() + "'";
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final Map<Database, Catalog> BY_DATABASE = new ConcurrentHashMap<>();
+    private static final ThreadLocal<@Nullable Catalog> OPENING = new ThreadLocal<>();
+
+    private final SqlEngine engine;
+    private final String name = "argon-" + COUNT.incrementAndGet() + "/argon";
+    private final String password = StringUtils.convertBytesToHex(MathUtils.secureRandomBytes(16));
+    private final JdbcConnection root;
+    private final Database database;
+    private final User user;
+    private final Map<Integer, Integer> ids = new HashMap<>();
+    private final Map<Sequence, ArgonSequence> sequences = new ConcurrentHashMap<>();
+    private final Map<String, StatementTraits> traits = new ConcurrentHashMap<>();
+    private final AtomicInteger admins = new AtomicInteger();
+    private final ConcurrentLinkedDeque<JdbcConnection> idle = new ConcurrentLinkedDeque<>();
+    private volatile @Nullable Binding[] bindings = new Binding[16];
+    private @Nullable Table meta;
+    private @Nullable Schema schema;
+    private @Nullable Schema building;
+    private @Nullable Ddl ddl;
+    /** How many sessions are open; guarded by the engine. */
+    private int leases;
+
+    /** Builds the catalog of a schema. */
+    Catalog(SqlEngine engine, Schema schema) {
+        this.engine = engine;
+        OPENING.set(this);
+        try {
+            root = new JdbcConnection("jdbc:h2:mem:" + name + SETTINGS, new Properties(), "root", password, false);
+            database = ((SessionLocal) root.getSession()).getDatabase();
+            BY_DATABASE.put(database, this);
+            user = createUser();
+            build(schema);
+        } catch (SQLException e) {
+            throw new AssertionError("the catalog of a stored schema cannot be built: " + e.getMessage(), e);
+        } finally {
+            OPENING.remove();
+        }
+    }
+
+    /** Returns the catalog that this thread is opening. */
+    static Catalog opening() {
+        Catalog catalog = OPENING.get();
+        if (catalog == null) {
+            throw new AssertionError("H2 opens a catalog that nobody asked for");
+        }
+        return catalog;
+    }
+
+    /** Returns the catalog of an H2 database. */
+    static Catalog of(Database database) {
+        Catalog catalog = BY_DATABASE.get(database);
+        if (catalog == null) {
+            throw new AssertionError("H2 database `" + database + "` is no catalog");
+        }
+        return catalog;
+    }
+
+    private User createUser() throws SQLException {
+        try (var statement = root.createStatement()) {
+            statement.execute("CREATE USER " + USER + " PASSWORD '" + password + "'");
+            statement.execute("GRANT ALTER ANY SCHEMA TO " + USER);
+        }
+        return database.getUser(USER);
+    }
+
+    // building
+
+    private void build(Schema toBuild) {
+        building = toBuild;
+        List<SchemaObject> pending = toBuild.objects().stream()
+                .filter(object -> !object.sql().isEmpty())
+                .sorted(Comparator.comparingInt(SchemaObject::order).thenComparingInt(SchemaObject::id))
+                .toList();
+        SessionLocal session = database.getSystemSession();
+        session.lock();
+        try {
+            while (!pending.isEmpty()) {
+                pending = create(session, pending);
+            }
+            session.commit(true);
+            recompileViews(session);
+        } finally {
+            session.unlock();
+            building = null;
+        }
+        schema = toBuild;
+    }
+
+    /** Creates objects; returns those that must wait for another one. */
+    private List<SchemaObject> create(SessionLocal session, List<SchemaObject> objects) {
+        List<SchemaObject> waiting = new ArrayList<>();
+        DbException failure = null;
+        for (SchemaObject object : objects) {
+            try {
+                create(session, object);
+            } catch (DbException e) {
+                failure = e;
+                waiting.add(object);
+            }
+        }
+        if (failure != null && waiting.size() == objects.size()) {
+            throw failure;
+        }
+        return waiting;
+    }
+
+    private void create(SessionLocal session, SchemaObject object) {
+        Prepared statement = session.prepare(object.sql());
+        statement.setPersistedObjectId(object.id());
+        statement.update();
+        ids.put(object.id(), object.id());
+        if (object.kind().equals(SchemaKind.SEQUENCE.text())) {
+            adoptSequence(findSequence(object.id()), object.id());
+        }
+    }
+
+    private Sequence findSequence(int id) {
+        for (org.h2.schema.Schema h2Schema : database.getAllSchemasNoMeta()) {
+            for (Sequence sequence : h2Schema.getAllSequences()) {
+                if (sequence.getId() == id) {
+                    return sequence;
+                }
+            }
+        }
+        throw new AssertionError("sequence " + id + " was not created");
+    }
+
+    private void recompileViews(SessionLocal session) {
+        boolean progress = true;
+        while (progress) {
+            progress = false;
+            for (org.h2.schema.Schema h2Schema : database.getAllSchemasNoMeta()) {
+                for (Table table : h2Schema.getAllTablesAndViews(null)) {
+                    if (table instanceof TableView view && view.isInvalid()) {
+                        view.recompile(session, true, false);
+                        progress |= !view.isInvalid();
+                    }
+                }
+            }
+        }
+    }
+
+    /** Takes H2's system table, whose rows say what there is. */
+    void setMeta(Table table) {
+        meta = table;
+    }
+
+    /** Returns H2's system table: one row for each object, with the statement that creates it. */
+    Table meta() {
+        Table table = meta;
+        if (table == null) {
+            throw new AssertionError("H2 made no system table");
+        }
+        return table;
+    }
+
+    Database database() {
+        return database;
+    }
+
+    ArgonDatabase argon() {
+        return engine.database();
+    }
+
+    /** Returns the schema it is the catalog of; null while it is being changed, and after that failed. */
+    synchronized @Nullable Schema schema() {
+        return schema;
+    }
+
+    /** Says which schema it is the catalog of from now on. */
+    synchronized void become(@Nullable Schema next) {
+        schema = next;
+    }
+
+    /** Returns how many sessions are open. The caller holds the engine's lock. */
+    int leases() {
+        return leases;
+    }
+
+    /** Counts sessions. The caller holds the engine's lock. */
+    void lease(int more) {
+        leases += more;
+    }
+
+    /** Returns the ids in the schema by H2's ids. */
+    Map<Integer, Integer> ids() {
+        return ids;
+    }
+
+    long nextRowId() {
+        return argon().nextRowId();
+    }
+
+    // tables and indexes, as H2 creates them
+
+    /** Makes a table for H2. */
+    TableBase createTable(CreateTableData data) {
+        Ddl running = ddl;
+        if (running != null) {
+            return new ArgonTable(data, this, running::create);
+        }
+        Schema from = building;
+        if (from == null) {
+            throw DbException.getUnsupportedException("CREATE TABLE outside of a DDL statement of its own");
+        }
+        return new ArgonTable(data, this, table -> stored(from, data.id));
+    }
+
+    private static CollectionSchema stored(Schema schema, int id) {
+        CollectionSchema collection = schema.collection(id);
+        if (collection == null) {
+            throw new AssertionError("table " + id + " has no collection in its schema");
+        }
+        return collection;
+    }
+
+    /** Makes an index for H2. */
+    ArgonIndex createIndex(
+            SessionLocal session,
+            ArgonTable table,
+            String indexName,
+            int indexId,
+            IndexColumn[] columns,
+            int uniqueColumns,
+            IndexType type) {
+        Ddl running = ddl;
+        if (running != null) {
+            return running.createIndex(session, table, indexName, indexId, columns, uniqueColumns, type);
+        }
+        if (table.collection().indexPosition(indexId) >= 0) {
+            return new TreeIndex(table, indexId, indexName, columns, uniqueColumns, type, indexId);
+        }
+        return keyIndex(table, indexName, indexId, columns, type);
+    }
+
+    static ArgonIndex keyIndex(
+            ArgonTable table, String indexName, int indexId, IndexColumn[] columns, IndexType type) {
+        return table.collection().keyKind() == KeyKind.LONG
+                ? new IntegerKeyIndex(table, indexId, indexName, columns, type, table.rows())
+                : new TupleKeyIndex(table, indexId, indexName, columns, type);
+    }
+
+    void dropKey(ArgonTable table) {
+        if (ddl != null) {
+            ddl.dropKey(table);
+        }
+    }
+
+    void dropIndex(ArgonTable table, TreeIndex index) {
+        if (ddl != null) {
+            ddl.dropIndex(table, index);
+        }
+    }
+
+    void dropTable() {
+        if (ddl != null) {
+            ddl.dropTable();
+        }
+    }
+
+    /** Sets what makes tables from now on. */
+    void setDdl(@Nullable Ddl running) {
+        ddl = running;
+    }
+
+    // sequences
+
+    /** Returns Argon's side of a sequence, or null where H2 counts it itself. */
+    @Nullable ArgonSequence sequence(@Nullable Sequence counter) {
+        return counter == null ? null : sequences.get(counter);
+    }
+
+    /** Takes a sequence over from H2. */
+    ArgonSequence adoptSequence(Sequence counter, int id) {
+        ArgonSequence sequence = new ArgonSequence(counter, id, argon().sequences(), engine.sequenceLock(id));
+        sequences.put(counter, sequence);
+        return sequence;
+    }
+
+    /** Returns all sequences by ascending id. */
+    List<ArgonSequence> sequences() {
+        return sequences.values().stream()
+                .sorted(Comparator.comparingInt(ArgonSequence::id))
+                .toList();
+    }
+
+    /** Forgets sequences that H2 has no more, and all that was known of statements. */
+    void definitionsChanged() {
+        sequences.keySet().removeIf(counter -> !counter.isValid());
+        traits.clear();
+    }
+
+    // statements
+
+    /** Returns what must be done around a statement. */
+    StatementTraits traits(String sql) {
+        StatementTraits known = traits.get(sql);
+        if (known == null) {
+            known = readTraits(sql);
+            if (traits.size() >= STATEMENTS_REMEMBERED) {
+                traits.clear();
+            }
+            traits.put(sql, known);
+        }
+        return known;
+    }
+
+    private StatementTraits readTraits(String sql) {
+        String upper = sql.toUpperCase(Locale.ROOT);
+        boolean mayDraw = upper.contains("NEXT") || upper.contains("SEQUENCES");
+        boolean mayDefine = upper.contains("CREATE") || upper.contains("ALTER") || upper.contains("TRUNCATE");
+        if (!mayDraw && !mayDefine) {
+            return StatementTraits.PLAIN;
+        }
+        SqlStatement statement = SqlStatement.of(sql);
+        boolean redefines = statement.kind() == SqlStatementKind.DDL && statement.redefinesSequences();
+        boolean asAdmin = statement.kind() == SqlStatementKind.DDL || statement.kind() == SqlStatementKind.LOCAL_TEMP_DDL;
+        List<ArgonSequence> touched = redefines
+                ? sequences()
+                : mayDraw && statement.namesSequences() ? named(statement) : List.of();
+        return new StatementTraits(asAdmin, touched, redefines);
+    }
+
+    private List<ArgonSequence> named(SqlStatement statement) {
+        boolean all = statement.tokens().stream().anyMatch(token -> token.isName("SEQUENCES"));
+        return sequences().stream()
+                .filter(sequence -> all
+                        || statement.tokens().stream()
+                                .anyMatch(token -> sequence.counter().getName().equalsIgnoreCase(token.text())))
+                .toList();
+    }
+
+    /** H2 asks for an administrator from now on, and gets one: {@link SqlStatement} has refused what must not run. */
+    void beginAdmin() {
+        if (admins.getAndIncrement() == 0) {
+            user.setAdmin(true);
+        }
+    }
+
+    /** Ends {@link #beginAdmin}. */
+    void endAdmin() {
+        if (admins.decrementAndGet() == 0) {
+            user.setAdmin(false);
+        }
+    }
+
+    // sessions
+
+    /** Returns the unit of work of a session, or null. */
+    @Nullable UnitOfWork work(SessionLocal session) {
+        @Nullable Binding[] all = bindings;
+        int id = session.getId();
+        Binding binding = id < all.length ? all[id] : null;
+        return binding == null ? null : binding.work();
+    }
+
+    /** Returns the binding of the session whose statement this thread runs, or null. */
+    @Nullable Binding lockedByThisThread() {
+        for (Binding binding : bindings) {
+            if (binding != null && binding.runsInThisThread()) {
+                return binding;
+            }
+        }
+        return null;
+    }
+
+    /** Binds a session to a unit of work, or to none. */
+    synchronized void bind(SessionLocal session, @Nullable UnitOfWork work) {
+        int id = session.getId();
+        @Nullable Binding[] all = bindings;
+        Binding old = id < all.length ? all[id] : null;
+        if (old != null) {
+            old.close();
+        }
+        if (id >= all.length) {
+            all = java.util.Arrays.copyOf(all, Math.max(all.length * 2, id + 1));
+        }
+        all[id] = work == null ? null : new Binding(this, session, work);
+        bindings = all;
+    }
+
+    /** Opens a session: an idle one, or a new one. */
+    JdbcConnection connect() throws SQLException {
+        JdbcConnection kept = idle.poll();
+        if (kept != null) {
+            return kept;
+        }
+        JdbcConnection connection =
+                new JdbcConnection("jdbc:h2:mem:" + name, new Properties(), USER, password, true);
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    /** Keeps a session for the next one who asks; it holds no state. */
+    void keep(JdbcConnection connection) {
+        idle.push(connection);
+    }
+
+    /** Ends the catalog with all its sessions. Idempotent. */
+    void close() {
+        if (BY_DATABASE.remove(database) != null) {
+            try (var statement = root.createStatement()) {
+                statement.execute("SHUTDOWN IMMEDIATELY");
+            } catch (SQLException e) {
+                if (!root.getSession().isClosed()) {
+                    throw new AssertionError("a catalog cannot be closed", e);
+                }
+            }
+        }
+    }
+}

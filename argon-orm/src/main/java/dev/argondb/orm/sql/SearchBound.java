@@ -1,0 +1,174 @@
+package dev.argondb.orm.sql;
+
+import org.h2.engine.SessionLocal;
+import org.h2.message.DbException;
+import org.h2.util.DateTimeUtils;
+import org.h2.value.TypeInfo;
+import org.h2.value.Value;
+import org.h2.value.ValueBigint;
+import org.h2.value.ValueChar;
+import org.h2.value.ValueDecfloat;
+import org.h2.value.ValueDouble;
+import org.h2.value.ValueNull;
+import org.h2.value.ValueNumeric;
+import org.h2.value.ValueTimestamp;
+import org.h2.value.ValueTimestampTimeZone;
+import org.h2.value.ValueVarbinary;
+import org.h2.value.ValueVarchar;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/**
+ * A value that a column is compared with, as a value of the column's own type. H2 asks an index for values of any type that
+ * orders as the column's does, and evaluates the condition again on every row: a bound may let in too much, never too
+ * little.
+ *
+ * @param value the bound
+ * @param isExact whether a column equals it exactly where it equals what was asked for
+ */
+record SearchBound(Value value, boolean isExact) {
+
+    private static final BigDecimal MIN_LONG = BigDecimal.valueOf(Long.MIN_VALUE);
+    private static final BigDecimal MAX_LONG = BigDecimal.valueOf(Long.MAX_VALUE);
+
+    /** In place of a bound that would narrow nothing. */
+    static final SearchBound NONE = new SearchBound(ValueNull.INSTANCE, false);
+
+    private static SearchBound exact(Value value) {
+        return new SearchBound(value, true);
+    }
+
+    private static SearchBound loose(Value value) {
+        return new SearchBound(value, false);
+    }
+
+    /**
+     * Returns the bound for a value.
+     *
+     * @param upper whether it is the largest value asked for, rather than the smallest
+     */
+    static SearchBound of(Value asked, TypeInfo column, boolean upper, SessionLocal session) {
+        int from = asked.getValueType();
+        int to = column.getValueType();
+        if (from == Value.NULL) {
+            return exact(asked);
+        }
+        return switch (to) {
+            case Value.TINYINT, Value.SMALLINT, Value.INTEGER, Value.BIGINT -> integer(asked, upper);
+            case Value.NUMERIC, Value.DECFLOAT -> decimal(asked, to);
+            case Value.REAL, Value.DOUBLE -> floating(asked, upper);
+            case Value.CHAR -> isText(from) ? exact(ValueChar.get(asked.getString())) : NONE;
+            case Value.VARCHAR -> from == Value.VARCHAR || from == Value.CLOB
+                    ? exact(ValueVarchar.get(asked.getString()))
+                    : NONE;
+            case Value.BINARY, Value.VARBINARY -> from == Value.BINARY || from == Value.VARBINARY || from == Value.BLOB
+                    ? exact(ValueVarbinary.getNoCopy(asked.getBytesNoCopy()))
+                    : NONE;
+            case Value.DATE, Value.TIMESTAMP, Value.TIMESTAMP_TZ -> instant(asked, column, upper, session);
+            case Value.ARRAY, Value.ROW, Value.ENUM -> asked.getType().getExtTypeInfo() != null
+                            && asked.getType().getExtTypeInfo().equals(column.getExtTypeInfo())
+                    ? exact(asked)
+                    : NONE;
+            default -> from == to ? exact(asked) : NONE;
+        };
+    }
+
+    private static boolean isText(int valueType) {
+        return valueType == Value.CHAR || valueType == Value.VARCHAR || valueType == Value.CLOB;
+    }
+
+    private static SearchBound integer(Value asked, boolean upper) {
+        return switch (asked.getValueType()) {
+            case Value.TINYINT, Value.SMALLINT, Value.INTEGER, Value.BIGINT -> exact(asked);
+            case Value.NUMERIC, Value.REAL, Value.DOUBLE, Value.DECFLOAT -> wholeNumber(asked, upper);
+            default -> NONE;
+        };
+    }
+
+    private static SearchBound wholeNumber(Value asked, boolean upper) {
+        BigDecimal number = finite(asked);
+        if (number == null) {
+            return NONE;
+        }
+        BigDecimal whole = number.setScale(0, upper ? RoundingMode.CEILING : RoundingMode.FLOOR);
+        return loose(ValueBigint.get(whole.max(MIN_LONG).min(MAX_LONG).longValue()));
+    }
+
+    private static @org.jspecify.annotations.Nullable BigDecimal finite(Value asked) {
+        boolean finite = switch (asked.getValueType()) {
+            case Value.REAL, Value.DOUBLE -> Double.isFinite(asked.getDouble());
+            case Value.DECFLOAT -> ((ValueDecfloat) asked).isFinite();
+            default -> true;
+        };
+        return finite ? asked.getBigDecimal() : null;
+    }
+
+    private static SearchBound decimal(Value asked, int to) {
+        return switch (asked.getValueType()) {
+            case Value.TINYINT, Value.SMALLINT, Value.INTEGER, Value.BIGINT, Value.NUMERIC -> exact(
+                    ValueNumeric.getAnyScale(asked.getBigDecimal()));
+            case Value.DECFLOAT -> {
+                if (to == Value.DECFLOAT) {
+                    yield exact(asked);
+                }
+                BigDecimal number = finite(asked);
+                yield number == null ? NONE : exact(ValueNumeric.getAnyScale(number));
+            }
+            default -> NONE;
+        };
+    }
+
+    private static SearchBound floating(Value asked, boolean upper) {
+        return switch (asked.getValueType()) {
+            case Value.REAL, Value.DOUBLE, Value.TINYINT, Value.SMALLINT, Value.INTEGER -> exact(
+                    ValueDouble.get(asked.getDouble()));
+            case Value.BIGINT, Value.NUMERIC, Value.DECFLOAT -> {
+                BigDecimal number = finite(asked);
+                if (number == null) {
+                    yield NONE;
+                }
+                double near = number.doubleValue();
+                yield loose(ValueDouble.get(upper ? Math.nextUp(near) : Math.nextDown(near)));
+            }
+            default -> NONE;
+        };
+    }
+
+    private static SearchBound instant(Value asked, TypeInfo column, boolean upper, SessionLocal session) {
+        int from = asked.getValueType();
+        int to = column.getValueType();
+        if (from == to) {
+            return exact(asked);
+        }
+        try {
+            if (from == Value.DATE && to == Value.TIMESTAMP) {
+                return exact(asked.convertTo(TypeInfo.TYPE_TIMESTAMP, session));
+            }
+            if (from == Value.TIMESTAMP && to == Value.DATE) {
+                return loose(asked.convertTo(TypeInfo.TYPE_DATE, session));
+            }
+            return widened(asked.convertTo(TypeInfo.getTypeInfo(to), session), upper);
+        } catch (DbException e) {
+            return NONE;
+        }
+    }
+
+    /** Moves a bound by a day: more than any change of the clocks. */
+    private static SearchBound widened(Value bound, boolean upper) {
+        if (bound instanceof ValueTimestamp timestamp) {
+            return loose(ValueTimestamp.fromDateValueAndNanos(
+                    moved(timestamp.getDateValue(), upper), timestamp.getTimeNanos()));
+        }
+        if (bound instanceof ValueTimestampTimeZone timestamp) {
+            return loose(ValueTimestampTimeZone.fromDateValueAndNanos(
+                    moved(timestamp.getDateValue(), upper),
+                    timestamp.getTimeNanos(),
+                    timestamp.getTimeZoneOffsetSeconds()));
+        }
+        return NONE;
+    }
+
+    private static long moved(long date, boolean upper) {
+        return upper ? DateTimeUtils.incrementDateValue(date) : DateTimeUtils.decrementDateValue(date);
+    }
+}

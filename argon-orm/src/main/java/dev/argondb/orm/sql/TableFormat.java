@@ -1,0 +1,240 @@
+package dev.argondb.orm.sql;
+
+import dev.argondb.engine.log.Document;
+import dev.argondb.engine.log.EncodedDocument;
+import dev.argondb.engine.schema.CollectionSchema;
+import dev.argondb.engine.schema.ForeignKeySpec;
+import dev.argondb.engine.schema.IndexSpec;
+import dev.argondb.engine.schema.IndexSpec.IndexColumnSpec;
+import dev.argondb.engine.schema.KeyKind;
+import dev.argondb.engine.state.CollectionFormat;
+import dev.argondb.engine.state.Record;
+import dev.argondb.engine.tree.Keys;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.h2.message.DbException;
+import org.h2.value.Value;
+import org.h2.value.ValueNull;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The documents of one table as rows of its columns.
+ *
+ * <p>Thread-safe.
+ */
+final class TableFormat implements CollectionFormat {
+
+    private final CollectionSchema schema;
+    private final Layout layout;
+    private final int[] keyColumns;
+    private final boolean longKeys;
+
+    TableFormat(CollectionSchema schema, Layout layout) {
+        this.schema = schema;
+        this.layout = layout;
+        this.keyColumns = schema.keyColumns().stream().mapToInt(Integer::intValue).toArray();
+        this.longKeys = schema.keyKind() == KeyKind.LONG;
+    }
+
+    Layout layout() {
+        return layout;
+    }
+
+    CollectionSchema schema() {
+        return schema;
+    }
+
+    /** Returns a record's row. Leaves it decoded in the record where nothing is lost by that. */
+    SqlRow row(Record record, long key) {
+        Document document = record.document();
+        if (document instanceof SqlRow row && row.layout() == layout) {
+            return row;
+        }
+        return slowRow(record, document, key);
+    }
+
+    private SqlRow slowRow(Record record, Document document, long key) {
+        if (document instanceof SqlRow row) {
+            return layout.adapt(row);
+        }
+        byte[] bson = ((EncodedDocument) document).bson();
+        SqlRow row = layout.decode(bson, longKeys ? key : Layout.nextRowNumber());
+        if (layout.isPure(bson)) {
+            record.decoded(row);
+        }
+        return row;
+    }
+
+    /** Returns a document's row; its key is no integer key unless it was there before. */
+    SqlRow row(Document document) {
+        if (document instanceof SqlRow row) {
+            return layout.adapt(row);
+        }
+        return layout.decode(((EncodedDocument) document).bson(), 0);
+    }
+
+    /** Returns the key of a row in a collection keyed by tuples. */
+    byte[] tupleKey(org.h2.result.SearchRow row) {
+        KeyWriter key = new KeyWriter();
+        for (int column : keyColumns) {
+            KeyEncoding.write(key, row.getValue(column), false, false);
+        }
+        return KeyEncoding.documentKey(key);
+    }
+
+    /** Returns the integer that keys a row by its primary key's column. */
+    boolean hasKeyColumn() {
+        return longKeys && keyColumns.length == 1;
+    }
+
+    int keyColumn() {
+        return keyColumns[0];
+    }
+
+    boolean hasLongKeys() {
+        return longKeys;
+    }
+
+    @Override
+    public byte[] indexKey(IndexSpec index, Document document, byte[] documentKey) {
+        SqlRow row = row(document);
+        KeyWriter key = new KeyWriter();
+        writeColumns(key, index, row, index.columns().size());
+        key.putPlain(documentKey);
+        return key.toBytes();
+    }
+
+    private static void writeColumns(KeyWriter key, IndexSpec index, SqlRow row, int count) {
+        List<IndexColumnSpec> columns = index.columns();
+        for (int i = 0; i < count; i++) {
+            IndexColumnSpec column = columns.get(i);
+            KeyEncoding.write(key, row.value(column.column()), column.descending(), column.nullsLast());
+        }
+    }
+
+    @Override
+    public byte @Nullable [] uniquePrefix(IndexSpec index, Document document) {
+        SqlRow row = row(document);
+        if (isExempt(index, row)) {
+            return null;
+        }
+        KeyWriter key = new KeyWriter();
+        writeColumns(key, index, row, index.uniqueColumns());
+        return key.toBytes();
+    }
+
+    private static boolean isExempt(IndexSpec index, SqlRow row) {
+        if (index.nulls() == IndexSpec.Nulls.NOT_DISTINCT) {
+            return false;
+        }
+        int nulls = 0;
+        for (int i = 0; i < index.uniqueColumns(); i++) {
+            if (row.value(index.columns().get(i).column()) == ValueNull.INSTANCE) {
+                nulls++;
+            }
+        }
+        return index.nulls() == IndexSpec.Nulls.DISTINCT ? nulls > 0 : nulls == index.uniqueColumns();
+    }
+
+    @Override
+    public boolean sameIndexKey(IndexSpec index, Document a, Document b) {
+        SqlRow left = row(a);
+        SqlRow right = row(b);
+        for (IndexColumnSpec column : index.columns()) {
+            Value x = left.value(column.column());
+            Value y = right.value(column.column());
+            if (x != y && !x.equals(y)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public byte @Nullable [] parentPrefix(ForeignKeySpec key, CollectionFormat parent, Document child) {
+        SqlRow row = row(child);
+        TableFormat target = (TableFormat) parent;
+        return target.prefix(key.parentIndexId(), key.parentColumns(), key.columns(), row);
+    }
+
+    @Override
+    public byte @Nullable [] childPrefix(ForeignKeySpec key, CollectionFormat parent, Document parentDocument) {
+        SqlRow row = ((TableFormat) parent).row(parentDocument);
+        return prefix(key.childIndexId(), key.columns(), key.parentColumns(), row);
+    }
+
+    /**
+     * Returns what keys of this collection start with in an index (or in its own tree) where these columns have the values
+     * that other columns have in another collection's row; null where one of them is null or has no counterpart.
+     */
+    private byte @Nullable [] prefix(int indexId, List<Integer> columns, List<Integer> others, SqlRow other) {
+        if (indexId == ForeignKeySpec.PRIMARY) {
+            return keyPrefix(columns, others, other);
+        }
+        IndexSpec index = schema.indexes().get(schema.indexPosition(indexId));
+        KeyWriter key = new KeyWriter();
+        for (int i = 0; i < columns.size(); i++) {
+            IndexColumnSpec column = index.columns().get(i);
+            Value value = counterpart(column.column(), columns, others, other);
+            if (value == null) {
+                return null;
+            }
+            KeyEncoding.write(key, value, column.descending(), column.nullsLast());
+        }
+        return key.toBytes();
+    }
+
+    private byte @Nullable [] keyPrefix(List<Integer> columns, List<Integer> others, SqlRow other) {
+        KeyWriter key = new KeyWriter();
+        for (int i = 0; i < columns.size(); i++) {
+            Value value = counterpart(keyColumns[i], columns, others, other);
+            if (value == null) {
+                return null;
+            }
+            if (longKeys) {
+                return Keys.ofLong(value.getLong());
+            }
+            KeyEncoding.write(key, value, false, false);
+        }
+        return columns.size() == keyColumns.length ? KeyEncoding.documentKey(key) : key.toBytes();
+    }
+
+    private @Nullable Value counterpart(int column, List<Integer> columns, List<Integer> others, SqlRow other) {
+        int at = columns.indexOf(column);
+        Value value = other.value(others.get(at));
+        if (value == ValueNull.INSTANCE) {
+            return null;
+        }
+        try {
+            return value.convertTo(layout.field(column).type(), null);
+        } catch (DbException e) {
+            return null; // a value that the column's type cannot hold equals none of its values
+        }
+    }
+
+    @Override
+    public Map<String, Object> values(Document document) {
+        SqlRow row = row(document);
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (int i = 0; i < layout.size(); i++) {
+            values.put(schema.columns().get(i).name(), JavaValues.of(row.value(i)));
+        }
+        return values;
+    }
+
+    @Override
+    public Object documentId(byte[] documentKey) {
+        if (longKeys) {
+            return Keys.toLong(documentKey);
+        }
+        KeyReader in = new KeyReader(documentKey);
+        List<@Nullable Object> parts = new ArrayList<>();
+        for (int column : keyColumns) {
+            parts.add(JavaValues.of(KeyEncoding.read(in, layout.field(column).type(), false)));
+        }
+        Object first = parts.get(0);
+        return parts.size() == 1 && first != null ? first : parts;
+    }
+}
