@@ -21,7 +21,6 @@ import org.h2.message.DbException;
 import org.h2.table.Column;
 import org.h2.value.TypeInfo;
 import org.h2.value.Value;
-import org.h2.value.ValueNull;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -156,7 +155,8 @@ final class Alteration {
 
     /** Walks both; returns false where their keys do not pair up. */
     private boolean compare(CollectionView from, CollectionView to) {
-        boolean rowIds = original.keyKind() == KeyKind.LONG && original.keyColumns().isEmpty();
+        boolean rowIds =
+                original.keyKind() == KeyKind.LONG && original.keyColumns().isEmpty();
         Layout adapted = new Layout(columns);
         boolean[] reencoded = reencoded();
         TableFormat oldFormat = (TableFormat) from.format();
@@ -178,7 +178,7 @@ final class Alteration {
 
     private static boolean isSame(Layout adapted, SqlRow before, Value[] after, boolean[] reencoded) {
         for (int i = 0; i < after.length; i++) {
-            if (reencoded[i] && after[i] != ValueNull.INSTANCE) {
+            if (reencoded[i] && after[i].getValueType() != Value.NULL) {
                 return false;
             }
         }
@@ -213,9 +213,9 @@ final class Alteration {
                     ? now.getExtTypeInfo() == null
                     : before.getExtTypeInfo().equals(now.getExtTypeInfo());
         }
-        return isInteger(before) && (isInteger(now) || now.getValueType() == Value.NUMERIC)
-                || isString(before) && isString(now)
-                || isBinary(before) && isBinary(now);
+        return (isInteger(before) && (isInteger(now) || now.getValueType() == Value.NUMERIC))
+                || (isString(before) && isString(now))
+                || (isBinary(before) && isBinary(now));
     }
 
     private static boolean isInteger(TypeInfo type) {

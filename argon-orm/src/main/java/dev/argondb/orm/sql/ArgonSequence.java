@@ -68,7 +68,9 @@ final class ArgonSequence {
 
     /** Returns the statement that creates it under the name that H2's counter has now. */
     String sqlFor(Sequence named) {
-        if (sql.startsWith(named.getSQL(new StringBuilder("CREATE SEQUENCE "), org.h2.util.HasSQL.DEFAULT_SQL_FLAGS).append(' ').toString())) {
+        if (sql.startsWith(named.getSQL(new StringBuilder("CREATE SEQUENCE "), org.h2.util.HasSQL.DEFAULT_SQL_FLAGS)
+                .append(' ')
+                .toString())) {
             return sql;
         }
         lock.lock();
@@ -89,9 +91,7 @@ final class ArgonSequence {
     /** Returns how many values there are from one on, itself included, before the end of the range. */
     private long stepsFrom(long value) {
         long room = increment > 0 ? max - value : value - min; // may pass the largest long: unsigned
-        return room == -1
-                ? Long.MAX_VALUE
-                : Math.max(Long.divideUnsigned(room, Math.abs(increment)) + 1, 1);
+        return room == -1 ? Long.MAX_VALUE : Math.max(Long.divideUnsigned(room, Math.abs(increment)) + 1, 1);
     }
 
     /** Returns the value of a step. */

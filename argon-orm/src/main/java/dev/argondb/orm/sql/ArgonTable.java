@@ -24,13 +24,11 @@ import org.h2.result.SearchRow;
 import org.h2.schema.Sequence;
 import org.h2.table.Column;
 import org.h2.table.IndexColumn;
-import org.h2.table.Table;
 import org.h2.table.TableBase;
 import org.h2.table.TableType;
 import org.h2.value.TypeInfo;
 import org.h2.value.Value;
 import org.h2.value.ValueLob;
-import org.h2.value.ValueNull;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,7 +101,8 @@ final class ArgonTable extends TableBase {
     }
 
     /** Returns the primary key that orders the documents, or null where row ids do. */
-    @Nullable ArgonIndex keyIndex() {
+    @Nullable
+    ArgonIndex keyIndex() {
         for (Index index : indexes) {
             if (index instanceof IntegerKeyIndex || index instanceof TupleKeyIndex) {
                 return (ArgonIndex) index;
@@ -117,7 +116,8 @@ final class ArgonTable extends TableBase {
     }
 
     /** Returns the unit of work that a session is bound to, or null: H2's own sessions see no rows. */
-    @Nullable UnitOfWork work(SessionLocal session) {
+    @Nullable
+    UnitOfWork work(SessionLocal session) {
         return catalog.work(session);
     }
 
@@ -136,7 +136,8 @@ final class ArgonTable extends TableBase {
     }
 
     /** Returns the row of an integer key, or null. */
-    @Nullable SqlRow row(UnitOfWork work, long key) {
+    @Nullable
+    SqlRow row(UnitOfWork work, long key) {
         CollectionView view = view(work);
         Record record = view.get(key);
         return record == null ? null : ((TableFormat) view.format()).row(record, key);
@@ -266,7 +267,7 @@ final class ArgonTable extends TableBase {
     private static boolean sameValue(SearchRow oldRow, SearchRow newRow, int column) {
         Value before = oldRow.getValue(column);
         Value after = newRow.getValue(column);
-        return before == after || before.equals(after);
+        return before.equals(after);
     }
 
     /**
@@ -427,7 +428,7 @@ final class ArgonTable extends TableBase {
         if (value == null || Boolean.FALSE.equals(overridingSystem)) {
             return false;
         }
-        return !(value == ValueNull.INSTANCE && identity.isDefaultOnNull());
+        return !(value.getValueType() == Value.NULL && identity.isDefaultOnNull());
     }
 
     // definition
@@ -447,8 +448,8 @@ final class ArgonTable extends TableBase {
         }
         IndexColumn[] prepared = IndexColumns.prepared(getDatabase(), columns, indexType);
         getDatabase().lockMeta(session);
-        ArgonIndex index = catalog.createIndex(
-                session, this, indexName, indexId, prepared, uniqueColumnCount, indexType);
+        ArgonIndex index =
+                catalog.createIndex(session, this, indexName, indexId, prepared, uniqueColumnCount, indexType);
         if (index.getCreateSQL() != null) {
             index.setComment(indexComment);
             getDatabase().addSchemaObject(session, index);
@@ -550,7 +551,8 @@ final class ArgonTable extends TableBase {
             return true;
         }
         for (Constraint constraint : getConstraints()) {
-            if (constraint instanceof ConstraintReferential key && key.getRefTable() == (Table) this) {
+            if (constraint instanceof ConstraintReferential key
+                    && key.getRefTable().getId() == getId()) {
                 return false;
             }
         }
@@ -569,7 +571,8 @@ final class ArgonTable extends TableBase {
     }
 
     /** Returns the sequence behind its identity column, or null. */
-    @Nullable Sequence identitySequence() {
+    @Nullable
+    Sequence identitySequence() {
         Column identity = getIdentityColumn();
         return identity == null ? null : identity.getSequence();
     }

@@ -53,7 +53,7 @@ final class BsonIn {
     int int32() {
         int value = 0;
         for (int i = 0; i < Integer.BYTES; i++) {
-            value |= (bytes[at++] & 0xff) << i * Byte.SIZE;
+            value |= (bytes[at++] & 0xff) << (i * Byte.SIZE);
         }
         return value;
     }
@@ -61,7 +61,7 @@ final class BsonIn {
     long int64() {
         long value = 0;
         for (int i = 0; i < Long.BYTES; i++) {
-            value |= (bytes[at++] & 0xffL) << i * Byte.SIZE;
+            value |= (bytes[at++] & 0xffL) << (i * Byte.SIZE);
         }
         return value;
     }

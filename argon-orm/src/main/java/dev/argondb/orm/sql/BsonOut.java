@@ -40,7 +40,7 @@ final class BsonOut {
         put(0);
         int size = length - start;
         for (int i = 0; i < Integer.BYTES; i++) {
-            bytes[start + i] = (byte) (size >>> i * Byte.SIZE);
+            bytes[start + i] = (byte) (size >>> (i * Byte.SIZE));
         }
     }
 
@@ -58,14 +58,14 @@ final class BsonOut {
     void int32(int value) {
         ensure(Integer.BYTES);
         for (int i = 0; i < Integer.BYTES; i++) {
-            bytes[length++] = (byte) (value >>> i * Byte.SIZE);
+            bytes[length++] = (byte) (value >>> (i * Byte.SIZE));
         }
     }
 
     void int64(long value) {
         ensure(Long.BYTES);
         for (int i = 0; i < Long.BYTES; i++) {
-            bytes[length++] = (byte) (value >>> i * Byte.SIZE);
+            bytes[length++] = (byte) (value >>> (i * Byte.SIZE));
         }
     }
 

@@ -21,6 +21,7 @@ import org.h2.command.Prepared;
 import org.h2.command.ddl.CreateTableData;
 import org.h2.engine.Database;
 import org.h2.engine.SessionLocal;
+import org.h2.engine.Setting;
 import org.h2.engine.User;
 import org.h2.index.IndexType;
 import org.h2.jdbc.JdbcConnection;
@@ -67,6 +68,7 @@ final class Catalog {
     private final Map<String, StatementTraits> traits = new ConcurrentHashMap<>();
     private final AtomicInteger admins = new AtomicInteger();
     private final ConcurrentLinkedDeque<JdbcConnection> idle = new ConcurrentLinkedDeque<>();
+    private final Map<Integer, SqlSession> attached = new ConcurrentHashMap<>();
     private volatile @Nullable Binding[] bindings = new Binding[16];
     private @Nullable Table meta;
     private @Nullable Schema schema;
@@ -128,6 +130,7 @@ final class Catalog {
                 .toList();
         SessionLocal session = database.getSystemSession();
         session.lock();
+        session.setQuirksMode(true); // as H2 reads its own statements at its start
         try {
             while (!pending.isEmpty()) {
                 pending = create(session, pending);
@@ -135,6 +138,7 @@ final class Catalog {
             session.commit(true);
             recompileViews(session);
         } finally {
+            session.setQuirksMode(false);
             session.unlock();
             building = null;
         }
@@ -160,6 +164,7 @@ final class Catalog {
     }
 
     private void create(SessionLocal session, SchemaObject object) {
+        reserveId(session, object.id());
         Prepared statement = session.prepare(object.sql());
         statement.setPersistedObjectId(object.id());
         statement.update();
@@ -167,6 +172,13 @@ final class Catalog {
         if (object.kind().equals(SchemaKind.SEQUENCE.text())) {
             adoptSequence(findSequence(object.id()), object.id());
         }
+    }
+
+    /** Makes H2 count an id as taken, so that it may give it to an object: it does so for any object it is told of. */
+    private void reserveId(SessionLocal session, int id) {
+        Setting holder = new Setting(database, id, "RESERVED");
+        holder.setTemporary(true);
+        database.updateMeta(session, holder);
     }
 
     private Sequence findSequence(int id) {
@@ -288,8 +300,7 @@ final class Catalog {
         return keyIndex(table, indexName, indexId, columns, type);
     }
 
-    static ArgonIndex keyIndex(
-            ArgonTable table, String indexName, int indexId, IndexColumn[] columns, IndexType type) {
+    static ArgonIndex keyIndex(ArgonTable table, String indexName, int indexId, IndexColumn[] columns, IndexType type) {
         return table.collection().keyKind() == KeyKind.LONG
                 ? new IntegerKeyIndex(table, indexId, indexName, columns, type, table.rows())
                 : new TupleKeyIndex(table, indexId, indexName, columns, type);
@@ -321,7 +332,8 @@ final class Catalog {
     // sequences
 
     /** Returns Argon's side of a sequence, or null where H2 counts it itself. */
-    @Nullable ArgonSequence sequence(@Nullable Sequence counter) {
+    @Nullable
+    ArgonSequence sequence(@Nullable Sequence counter) {
         return counter == null ? null : sequences.get(counter);
     }
 
@@ -369,10 +381,10 @@ final class Catalog {
         }
         SqlStatement statement = SqlStatement.of(sql);
         boolean redefines = statement.kind() == SqlStatementKind.DDL && statement.redefinesSequences();
-        boolean asAdmin = statement.kind() == SqlStatementKind.DDL || statement.kind() == SqlStatementKind.LOCAL_TEMP_DDL;
-        List<ArgonSequence> touched = redefines
-                ? sequences()
-                : mayDraw && statement.namesSequences() ? named(statement) : List.of();
+        boolean asAdmin =
+                statement.kind() == SqlStatementKind.DDL || statement.kind() == SqlStatementKind.LOCAL_TEMP_DDL;
+        List<ArgonSequence> touched =
+                redefines ? sequences() : mayDraw && statement.namesSequences() ? named(statement) : List.of();
         return new StatementTraits(asAdmin, touched, redefines);
     }
 
@@ -402,7 +414,8 @@ final class Catalog {
     // sessions
 
     /** Returns the unit of work of a session, or null. */
-    @Nullable UnitOfWork work(SessionLocal session) {
+    @Nullable
+    UnitOfWork work(SessionLocal session) {
         @Nullable Binding[] all = bindings;
         int id = session.getId();
         Binding binding = id < all.length ? all[id] : null;
@@ -410,7 +423,8 @@ final class Catalog {
     }
 
     /** Returns the binding of the session whose statement this thread runs, or null. */
-    @Nullable Binding lockedByThisThread() {
+    @Nullable
+    Binding lockedByThisThread() {
         for (Binding binding : bindings) {
             if (binding != null && binding.runsInThisThread()) {
                 return binding;
@@ -434,14 +448,28 @@ final class Catalog {
         bindings = all;
     }
 
+    /** Says which of Argon's sessions an H2 session serves; null for none any more. */
+    void attach(SessionLocal session, @Nullable SqlSession owner) {
+        if (owner == null) {
+            attached.remove(session.getId());
+        } else {
+            attached.put(session.getId(), owner);
+        }
+    }
+
+    /** Returns which of Argon's sessions an H2 session serves, or null. */
+    @Nullable
+    SqlSession attached(SessionLocal session) {
+        return attached.get(session.getId());
+    }
+
     /** Opens a session: an idle one, or a new one. */
     JdbcConnection connect() throws SQLException {
         JdbcConnection kept = idle.poll();
         if (kept != null) {
             return kept;
         }
-        JdbcConnection connection =
-                new JdbcConnection("jdbc:h2:mem:" + name, new Properties(), USER, password, true);
+        JdbcConnection connection = new JdbcConnection("jdbc:h2:mem:" + name, new Properties(), USER, password, true);
         connection.setAutoCommit(false);
         return connection;
     }

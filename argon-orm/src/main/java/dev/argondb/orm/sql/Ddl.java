@@ -80,8 +80,8 @@ final class Ddl {
         List<ColumnSpec> columns = Arrays.stream(table.getColumns())
                 .map(column -> new ColumnSpec(column.getName(), column.getName(), TypeText.of(column.getType()), ""))
                 .toList();
-        CollectionSchema collection = new CollectionSchema(
-                id, table.getName(), KeyKind.LONG, List.of(), columns, List.of(), List.of());
+        CollectionSchema collection =
+                new CollectionSchema(id, table.getName(), KeyKind.LONG, List.of(), columns, List.of(), List.of());
         created.add(id);
         define(collection);
         return collection;
@@ -131,9 +131,7 @@ final class Ddl {
     static IndexSpec spec(TreeIndex index) {
         List<IndexColumnSpec> columns = Arrays.stream(index.getIndexColumns())
                 .map(column -> new IndexColumnSpec(
-                        column.column.getColumnId(),
-                        KeyBounds.isDescending(column),
-                        KeyBounds.isNullsLast(column)))
+                        column.column.getColumnId(), KeyBounds.isDescending(column), KeyBounds.isNullsLast(column)))
                 .toList();
         return new IndexSpec(
                 index.specId(), index.getName(), columns, index.getUniqueColumnCount(), nulls(index.getIndexType()));
@@ -209,8 +207,9 @@ final class Ddl {
 
     private void makeKey(ArgonTable table, IndexColumn[] columns, IndexType type) {
         boolean integer = TableBase.getMainIndexColumn(type, columns) != SearchRow.ROWID_INDEX;
-        List<Integer> positions =
-                Arrays.stream(columns).map(column -> column.column.getColumnId()).toList();
+        List<Integer> positions = Arrays.stream(columns)
+                .map(column -> column.column.getColumnId())
+                .toList();
         rekey(table, withKey(table.collection(), integer ? KeyKind.LONG : KeyKind.TUPLE, positions));
     }
 

@@ -172,9 +172,9 @@ final class DocumentCodec {
         }
         out.element(BsonOut.DECIMAL128, name);
         out.decimal(
-                value == ValueDecfloat.NAN
+                value.equals(ValueDecfloat.NAN)
                         ? Decimal128.NaN
-                        : value == ValueDecfloat.POSITIVE_INFINITY
+                        : value.equals(ValueDecfloat.POSITIVE_INFINITY)
                                 ? Decimal128.POSITIVE_INFINITY
                                 : Decimal128.NEGATIVE_INFINITY);
     }
@@ -188,8 +188,7 @@ final class DocumentCodec {
                 out, name, value, value.getDateValue(), value.getTimeNanos(), value.getTimeZoneOffsetSeconds() == 0);
     }
 
-    private static void dateTimeOrText(
-            BsonOut out, byte[] name, Value value, long date, long nanos, boolean isUtc) {
+    private static void dateTimeOrText(BsonOut out, byte[] name, Value value, long date, long nanos, boolean isUtc) {
         if (isUtc && nanos % DateTimeUtils.NANOS_PER_SECOND % 1_000_000 == 0) {
             out.element(BsonOut.DATE_TIME, name);
             out.int64(DateTimeUtils.absoluteDayFromDateValue(date) * DateTimeUtils.MILLIS_PER_DAY + nanos / 1_000_000);
@@ -271,9 +270,8 @@ final class DocumentCodec {
             case BsonOut.BOOLEAN -> ValueBoolean.get(in.bool());
             case BsonOut.INT32 -> integer(in.int32(), type.getValueType());
             case BsonOut.INT64 -> ValueBigint.get(in.int64());
-            case BsonOut.DOUBLE -> type.getValueType() == Value.REAL
-                    ? ValueReal.get((float) in.float64())
-                    : ValueDouble.get(in.float64());
+            case BsonOut.DOUBLE ->
+                type.getValueType() == Value.REAL ? ValueReal.get((float) in.float64()) : ValueDouble.get(in.float64());
             case BsonOut.DECIMAL128 -> number(in.decimal(), type);
             case BsonOut.DATE_TIME -> dateTime(in.int64(), type.getValueType() == Value.TIMESTAMP_TZ);
             case BsonOut.ARRAY -> type.getValueType() == Value.ARRAY ? array(in, type) : row(in, type);
@@ -359,7 +357,7 @@ final class DocumentCodec {
     private static String fromUtf16(byte[] bytes) {
         char[] units = new char[bytes.length / 2];
         for (int i = 0; i < units.length; i++) {
-            units[i] = (char) ((bytes[2 * i] & 0xff) << Byte.SIZE | bytes[2 * i + 1] & 0xff);
+            units[i] = (char) (((bytes[2 * i] & 0xff) << Byte.SIZE) | (bytes[2 * i + 1] & 0xff));
         }
         return new String(units);
     }
@@ -398,8 +396,8 @@ final class DocumentCodec {
             case BsonOut.DATE_TIME -> dateTime(in.int64(), false);
             case BsonOut.STRING -> ValueVarchar.get(in.string());
             case BsonOut.BINARY -> ValueVarbinary.getNoCopy(in.binary());
-            default -> throw new AssertionError(
-                    "BSON element `" + in.name() + "` of type " + bsonType + " in a column");
+            default ->
+                throw new AssertionError("BSON element `" + in.name() + "` of type " + bsonType + " in a column");
         };
     }
 

@@ -25,8 +25,7 @@ final class IntegerKeyIndex extends ArgonIndex {
     }
 
     @Override
-    public Cursor find(
-            SessionLocal session, @Nullable SearchRow first, @Nullable SearchRow last, boolean reverse) {
+    public Cursor find(SessionLocal session, @Nullable SearchRow first, @Nullable SearchRow last, boolean reverse) {
         return rows.find(session, first, last, reverse);
     }
 
@@ -52,7 +51,7 @@ final class IntegerKeyIndex extends ArgonIndex {
 
     @Override
     public boolean isFirstColumn(Column other) {
-        return other.getColumnId() == column.getColumnId() && other.getTable() == table;
+        return other.getColumnId() == column.getColumnId() && other.getTable().getId() == table.getId();
     }
 
     @Override

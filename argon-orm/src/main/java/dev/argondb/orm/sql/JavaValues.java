@@ -30,8 +30,12 @@ final class JavaValues {
             case Value.TIME_TZ -> JSR310Utils.valueToOffsetTime(value, null);
             case Value.TIMESTAMP -> JSR310Utils.valueToLocalDateTime(value, null);
             case Value.TIMESTAMP_TZ -> JSR310Utils.valueToOffsetDateTime(value, null);
-            case Value.ARRAY -> Arrays.stream(((ValueArray) value).getList()).map(JavaValues::of).toList();
-            case Value.ROW -> Arrays.stream(((ValueRow) value).getList()).map(JavaValues::of).toList();
+            case Value.ARRAY ->
+                Arrays.stream(((ValueArray) value).getList())
+                        .map(JavaValues::of)
+                        .toList();
+            case Value.ROW ->
+                Arrays.stream(((ValueRow) value).getList()).map(JavaValues::of).toList();
             default -> value.getString();
         };
     }

@@ -6,7 +6,6 @@ import org.h2.result.SearchRow;
 import org.h2.result.SortOrder;
 import org.h2.table.IndexColumn;
 import org.h2.value.Value;
-import org.h2.value.ValueNull;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,11 +48,11 @@ final class KeyBounds {
     private boolean write(KeyWriter key, Value asked, IndexColumn column, boolean upper) {
         boolean descending = isDescending(column);
         SearchBound bound = SearchBound.of(asked, column.column.getType(), upper ^ descending, session);
-        if (bound == SearchBound.NONE) {
+        if (bound == null) {
             return false;
         }
         KeyEncoding.write(key, bound.value(), descending, isNullsLast(column));
-        hasNull |= bound.value() == ValueNull.INSTANCE;
+        hasNull |= bound.value().getValueType() == Value.NULL;
         exactColumns += bound.isExact() ? 1 : 0;
         return bound.isExact();
     }

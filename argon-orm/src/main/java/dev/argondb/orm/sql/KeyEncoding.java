@@ -105,7 +105,7 @@ final class KeyEncoding {
 
     /** Writes one element. */
     static void write(KeyWriter out, Value value, boolean descending, boolean nullsLast) {
-        if (value == ValueNull.INSTANCE) {
+        if (value.getValueType() == Value.NULL) {
             out.inverted(false);
             out.put(nullsLast ? NULL_LAST : NULL_FIRST);
             return;
@@ -132,8 +132,8 @@ final class KeyEncoding {
             case Value.DATE -> integer(out, ((ValueDate) value).getDateValue());
             case Value.TIME -> integer(out, ((ValueTime) value).getNanos());
             case Value.TIME_TZ -> timeTz(out, (ValueTimeTimeZone) value);
-            case Value.TIMESTAMP -> timestamp(
-                    out, ((ValueTimestamp) value).getDateValue(), ((ValueTimestamp) value).getTimeNanos());
+            case Value.TIMESTAMP ->
+                timestamp(out, ((ValueTimestamp) value).getDateValue(), ((ValueTimestamp) value).getTimeNanos());
             case Value.TIMESTAMP_TZ -> timestampTz(out, (ValueTimestampTimeZone) value);
             case Value.ARRAY -> array(out, (ValueArray) value);
             case Value.ROW -> row(out, (ValueRow) value);
@@ -176,10 +176,10 @@ final class KeyEncoding {
     private static void decfloat(KeyWriter out, ValueDecfloat value) {
         if (value.isFinite()) {
             decimal(out, value.getBigDecimal());
-        } else if (value == ValueDecfloat.NAN) {
+        } else if (value.equals(ValueDecfloat.NAN)) {
             out.put(NOT_A_NUMBER);
         } else {
-            out.put(value == ValueDecfloat.NEGATIVE_INFINITY ? MINUS_INFINITY : INFINITY);
+            out.put(value.equals(ValueDecfloat.NEGATIVE_INFINITY) ? MINUS_INFINITY : INFINITY);
         }
     }
 
@@ -233,22 +233,22 @@ final class KeyEncoding {
             unit(out, (char) point);
             return;
         }
-        out.put(0xf0 | point >>> 18);
-        out.put(0x80 | point >>> 12 & 0x3f);
-        out.put(0x80 | point >>> 6 & 0x3f);
-        out.put(0x80 | point & 0x3f);
+        out.put(0xf0 | (point >>> 18));
+        out.put(0x80 | ((point >>> 12) & 0x3f));
+        out.put(0x80 | ((point >>> 6) & 0x3f));
+        out.put(0x80 | (point & 0x3f));
     }
 
     private static void unit(KeyWriter out, char unit) {
         if (unit < 0x80) {
             escaped(out, unit);
         } else if (unit < 0x800) {
-            out.put(0xc0 | unit >>> 6);
-            out.put(0x80 | unit & 0x3f);
+            out.put(0xc0 | (unit >>> 6));
+            out.put(0x80 | (unit & 0x3f));
         } else {
-            out.put(0xe0 | unit >>> 12);
-            out.put(0x80 | unit >>> 6 & 0x3f);
-            out.put(0x80 | unit & 0x3f);
+            out.put(0xe0 | (unit >>> 12));
+            out.put(0x80 | ((unit >>> 6) & 0x3f));
+            out.put(0x80 | (unit & 0x3f));
         }
     }
 
@@ -310,7 +310,7 @@ final class KeyEncoding {
 
     private static void nested(KeyWriter out, Value[] values) {
         for (Value value : values) {
-            if (value == ValueNull.INSTANCE) {
+            if (value.getValueType() == Value.NULL) {
                 out.put(NULL_FIRST);
             } else {
                 writeValue(out, value);
@@ -377,8 +377,8 @@ final class KeyEncoding {
             }
             case Value.DATE -> ValueDate.fromDateValue(readInteger(in));
             case Value.TIME -> ValueTime.fromNanos(readInteger(in));
-            case Value.TIME_TZ -> ValueTimeTimeZone.fromNanos(
-                    Math.floorMod(readInteger(in), DateTimeUtils.NANOS_PER_DAY), 0);
+            case Value.TIME_TZ ->
+                ValueTimeTimeZone.fromNanos(Math.floorMod(readInteger(in), DateTimeUtils.NANOS_PER_DAY), 0);
             case Value.TIMESTAMP -> ValueTimestamp.fromDateValueAndNanos(readInteger(in), readInteger(in));
             case Value.TIMESTAMP_TZ ->
                 ValueTimestampTimeZone.fromDateValueAndNanos(readInteger(in), readInteger(in), 0);
@@ -408,7 +408,7 @@ final class KeyEncoding {
         long bits = in.bigEndian(-count);
         long magnitude = ~bits;
         if (count > -Long.BYTES) {
-            magnitude &= (1L << -count * Byte.SIZE) - 1;
+            magnitude &= (1L << (-count * Byte.SIZE)) - 1;
         }
         return -magnitude;
     }
@@ -460,15 +460,19 @@ final class KeyEncoding {
             } else if (b < 0x80) {
                 text.append((char) b);
             } else if (b < 0xe0) {
-                text.append((char) ((b & 0x1f) << 6 | in.next() & 0x3f));
+                text.append((char) (((b & 0x1f) << 6) | continuation(in)));
             } else if (b < 0xf0) {
-                text.append((char) ((b & 0x0f) << 12 | (in.next() & 0x3f) << 6 | in.next() & 0x3f));
+                text.append((char) (((b & 0x0f) << 12) | (continuation(in) << 6) | continuation(in)));
             } else {
                 text.appendCodePoint(
-                        (b & 0x07) << 18 | (in.next() & 0x3f) << 12 | (in.next() & 0x3f) << 6 | in.next() & 0x3f);
+                        ((b & 0x07) << 18) | (continuation(in) << 12) | (continuation(in) << 6) | continuation(in));
             }
         }
         return text.toString();
+    }
+
+    private static int continuation(KeyReader in) {
+        return in.next() & 0x3f;
     }
 
     private static byte[] readBytes(KeyReader in) {

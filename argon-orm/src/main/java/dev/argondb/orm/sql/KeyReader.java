@@ -39,7 +39,7 @@ final class KeyReader {
     long bigEndian(int count) {
         long value = 0;
         for (int i = 0; i < count; i++) {
-            value = value << Byte.SIZE | next();
+            value = (value << Byte.SIZE) | next();
         }
         return value;
     }

@@ -20,7 +20,7 @@ final class MissingValue {
 
     /** Writes a value. */
     static String write(Value value) {
-        if (value == ValueNull.INSTANCE) {
+        if (value.getValueType() == Value.NULL) {
             return "";
         }
         return switch (value.getValueType()) {

@@ -18,7 +18,6 @@ import org.h2.table.Column;
 import org.h2.table.IndexColumn;
 import org.h2.table.TableFilter;
 import org.h2.value.Value;
-import org.h2.value.ValueNull;
 import org.jspecify.annotations.Nullable;
 
 /** The documents of a table in the order of their keys: H2's scan index. As thread-safe as {@link ArgonIndex}. */
@@ -50,14 +49,14 @@ final class RowsIndex extends ArgonIndex {
     DbException duplicateKey(Row present) {
         StringBuilder message = getDuplicatePrimaryKeyMessage(table.getMainIndexColumn());
         DbException e = DbException.get(
-                org.h2.api.ErrorCode.DUPLICATE_KEY_1, message.append(' ').append(present).toString());
+                org.h2.api.ErrorCode.DUPLICATE_KEY_1,
+                message.append(' ').append(present).toString());
         e.setSource(this);
         return e;
     }
 
     @Override
-    public Cursor find(
-            SessionLocal session, @Nullable SearchRow first, @Nullable SearchRow last, boolean reverse) {
+    public Cursor find(SessionLocal session, @Nullable SearchRow first, @Nullable SearchRow last, boolean reverse) {
         UnitOfWork work = argonTable.work(session);
         if (work == null) {
             return SingleRowCursor.EMPTY;
@@ -74,27 +73,27 @@ final class RowsIndex extends ArgonIndex {
             @Nullable SearchRow lower,
             @Nullable SearchRow upper,
             boolean reverse) {
-        SearchBound from = bound(session, lower, false);
-        SearchBound to = bound(session, upper, true);
+        @Nullable SearchBound from = bound(session, lower, false);
+        @Nullable SearchBound to = bound(session, upper, true);
         if ((lower != null && isNull(from)) || (upper != null && isNull(to))) {
             return SingleRowCursor.EMPTY;
         }
-        long min = from == SearchBound.NONE ? Long.MIN_VALUE : from.value().getLong();
-        long max = to == SearchBound.NONE ? Long.MAX_VALUE : to.value().getLong();
+        long min = from == null ? Long.MIN_VALUE : from.value().getLong();
+        long max = to == null ? Long.MAX_VALUE : to.value().getLong();
         if (min > max) {
             return SingleRowCursor.EMPTY;
         }
         return min == max ? single(work, min) : scan(work, range(min, max), reverse);
     }
 
-    private static boolean isNull(SearchBound bound) {
-        return bound != SearchBound.NONE && bound.value() == ValueNull.INSTANCE;
+    private static boolean isNull(@Nullable SearchBound bound) {
+        return bound != null && bound.value().getValueType() == Value.NULL;
     }
 
     /** The bound of the key: of the primary key's column where H2 gives it, else of the row id. */
-    private SearchBound bound(SessionLocal session, @Nullable SearchRow row, boolean upper) {
+    private @Nullable SearchBound bound(SessionLocal session, @Nullable SearchRow row, boolean upper) {
         if (row == null) {
-            return SearchBound.NONE;
+            return null;
         }
         int column = argonTable.getMainIndexColumn();
         Value asked = column == SearchRow.ROWID_INDEX ? null : row.getValue(column);
@@ -148,7 +147,8 @@ final class RowsIndex extends ArgonIndex {
 
     @Override
     public boolean isFirstColumn(Column column) {
-        return column.getColumnId() == SearchRow.ROWID_INDEX && column.getTable() == table;
+        return column.getColumnId() == SearchRow.ROWID_INDEX
+                && column.getTable().getId() == table.getId();
     }
 
     @Override

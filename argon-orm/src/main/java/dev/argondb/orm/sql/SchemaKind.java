@@ -40,7 +40,8 @@ enum SchemaKind {
             case DbObject.SEQUENCE -> SEQUENCE;
             case DbObject.CONSTANT -> CONSTANT;
             case DbObject.INDEX -> INDEX;
-            case DbObject.CONSTRAINT -> ((Constraint) object).getConstraintType().isUnique() ? KEY : CONSTRAINT;
+            case DbObject.CONSTRAINT ->
+                ((Constraint) object).getConstraintType().isUnique() ? KEY : CONSTRAINT;
             case DbObject.SYNONYM -> SYNONYM;
             case DbObject.COMMENT -> COMMENT;
             default -> ofTable(object);

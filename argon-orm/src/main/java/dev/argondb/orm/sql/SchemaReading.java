@@ -26,7 +26,6 @@ import org.h2.result.SearchRow;
 import org.h2.schema.Sequence;
 import org.h2.table.Column;
 import org.h2.table.IndexColumn;
-import org.h2.table.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,7 +78,7 @@ final class SchemaReading {
 
     private SchemaObject same(SchemaObject object) {
         SchemaObject old = ddl.before().object(object.id());
-        return object.equals(old) ? old : object;
+        return old != null && object.equals(old) ? old : object;
     }
 
     private boolean isUnchanged(Map<Integer, SchemaObject> read) {
@@ -148,7 +147,8 @@ final class SchemaReading {
             return object instanceof Sequence sequence ? assignSequenceId(sequence, known) : known;
         }
         if (object instanceof Sequence sequence) {
-            return catalog.adoptSequence(sequence, catalog.argon().nextObjectId()).id();
+            return catalog.adoptSequence(sequence, catalog.argon().nextObjectId())
+                    .id();
         }
         if (object instanceof ArgonTable table) {
             return assignTableId(table);
@@ -243,7 +243,8 @@ final class SchemaReading {
     private List<ForeignKeySpec> foreignKeys(ArgonTable table) {
         List<ForeignKeySpec> keys = new ArrayList<>();
         for (Constraint constraint : table.getConstraints()) {
-            if (constraint instanceof ConstraintReferential key && key.getTable() == (Table) table) {
+            if (constraint instanceof ConstraintReferential key
+                    && key.getTable().getId() == table.getId()) {
                 keys.add(foreignKey(key));
             }
         }
@@ -267,9 +268,7 @@ final class SchemaReading {
     }
 
     private static List<Integer> positions(IndexColumn[] columns) {
-        return Arrays.stream(columns)
-                .map(column -> column.column.getColumnId())
-                .toList();
+        return Arrays.stream(columns).map(column -> column.column.getColumnId()).toList();
     }
 
     private static int treeId(Index index) {

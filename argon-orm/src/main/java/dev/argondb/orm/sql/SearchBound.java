@@ -1,5 +1,7 @@
 package dev.argondb.orm.sql;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import org.h2.engine.SessionLocal;
 import org.h2.message.DbException;
 import org.h2.util.DateTimeUtils;
@@ -9,14 +11,12 @@ import org.h2.value.ValueBigint;
 import org.h2.value.ValueChar;
 import org.h2.value.ValueDecfloat;
 import org.h2.value.ValueDouble;
-import org.h2.value.ValueNull;
 import org.h2.value.ValueNumeric;
 import org.h2.value.ValueTimestamp;
 import org.h2.value.ValueTimestampTimeZone;
 import org.h2.value.ValueVarbinary;
 import org.h2.value.ValueVarchar;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A value that a column is compared with, as a value of the column's own type. H2 asks an index for values of any type that
@@ -31,9 +31,6 @@ record SearchBound(Value value, boolean isExact) {
     private static final BigDecimal MIN_LONG = BigDecimal.valueOf(Long.MIN_VALUE);
     private static final BigDecimal MAX_LONG = BigDecimal.valueOf(Long.MAX_VALUE);
 
-    /** In place of a bound that would narrow nothing. */
-    static final SearchBound NONE = new SearchBound(ValueNull.INSTANCE, false);
-
     private static SearchBound exact(Value value) {
         return new SearchBound(value, true);
     }
@@ -43,11 +40,11 @@ record SearchBound(Value value, boolean isExact) {
     }
 
     /**
-     * Returns the bound for a value.
+     * Returns the bound for a value; null where it would narrow nothing.
      *
      * @param upper whether it is the largest value asked for, rather than the smallest
      */
-    static SearchBound of(Value asked, TypeInfo column, boolean upper, SessionLocal session) {
+    static @Nullable SearchBound of(Value asked, TypeInfo column, boolean upper, SessionLocal session) {
         int from = asked.getValueType();
         int to = column.getValueType();
         if (from == Value.NULL) {
@@ -57,19 +54,20 @@ record SearchBound(Value value, boolean isExact) {
             case Value.TINYINT, Value.SMALLINT, Value.INTEGER, Value.BIGINT -> integer(asked, upper);
             case Value.NUMERIC, Value.DECFLOAT -> decimal(asked, to);
             case Value.REAL, Value.DOUBLE -> floating(asked, upper);
-            case Value.CHAR -> isText(from) ? exact(ValueChar.get(asked.getString())) : NONE;
-            case Value.VARCHAR -> from == Value.VARCHAR || from == Value.CLOB
-                    ? exact(ValueVarchar.get(asked.getString()))
-                    : NONE;
-            case Value.BINARY, Value.VARBINARY -> from == Value.BINARY || from == Value.VARBINARY || from == Value.BLOB
-                    ? exact(ValueVarbinary.getNoCopy(asked.getBytesNoCopy()))
-                    : NONE;
+            case Value.CHAR -> isText(from) ? exact(ValueChar.get(asked.getString())) : null;
+            case Value.VARCHAR ->
+                from == Value.VARCHAR || from == Value.CLOB ? exact(ValueVarchar.get(asked.getString())) : null;
+            case Value.BINARY, Value.VARBINARY ->
+                from == Value.BINARY || from == Value.VARBINARY || from == Value.BLOB
+                        ? exact(ValueVarbinary.getNoCopy(asked.getBytesNoCopy()))
+                        : null;
             case Value.DATE, Value.TIMESTAMP, Value.TIMESTAMP_TZ -> instant(asked, column, upper, session);
-            case Value.ARRAY, Value.ROW, Value.ENUM -> asked.getType().getExtTypeInfo() != null
-                            && asked.getType().getExtTypeInfo().equals(column.getExtTypeInfo())
-                    ? exact(asked)
-                    : NONE;
-            default -> from == to ? exact(asked) : NONE;
+            case Value.ARRAY, Value.ROW, Value.ENUM ->
+                asked.getType().getExtTypeInfo() != null
+                                && asked.getType().getExtTypeInfo().equals(column.getExtTypeInfo())
+                        ? exact(asked)
+                        : null;
+            default -> from == to ? exact(asked) : null;
         };
     }
 
@@ -77,64 +75,68 @@ record SearchBound(Value value, boolean isExact) {
         return valueType == Value.CHAR || valueType == Value.VARCHAR || valueType == Value.CLOB;
     }
 
-    private static SearchBound integer(Value asked, boolean upper) {
+    private static @Nullable SearchBound integer(Value asked, boolean upper) {
         return switch (asked.getValueType()) {
             case Value.TINYINT, Value.SMALLINT, Value.INTEGER, Value.BIGINT -> exact(asked);
             case Value.NUMERIC, Value.REAL, Value.DOUBLE, Value.DECFLOAT -> wholeNumber(asked, upper);
-            default -> NONE;
+            default -> null;
         };
     }
 
-    private static SearchBound wholeNumber(Value asked, boolean upper) {
+    private static @Nullable SearchBound wholeNumber(Value asked, boolean upper) {
         BigDecimal number = finite(asked);
         if (number == null) {
-            return NONE;
+            return null;
         }
         BigDecimal whole = number.setScale(0, upper ? RoundingMode.CEILING : RoundingMode.FLOOR);
         return loose(ValueBigint.get(whole.max(MIN_LONG).min(MAX_LONG).longValue()));
     }
 
-    private static @org.jspecify.annotations.Nullable BigDecimal finite(Value asked) {
-        boolean finite = switch (asked.getValueType()) {
-            case Value.REAL, Value.DOUBLE -> Double.isFinite(asked.getDouble());
-            case Value.DECFLOAT -> ((ValueDecfloat) asked).isFinite();
-            default -> true;
-        };
-        return finite ? asked.getBigDecimal() : null;
+    private static @Nullable BigDecimal finite(Value asked) {
+        boolean isFinite =
+                switch (asked.getValueType()) {
+                    case Value.REAL, Value.DOUBLE -> Double.isFinite(asked.getDouble());
+                    case Value.DECFLOAT -> ((ValueDecfloat) asked).isFinite();
+                    default -> true;
+                };
+        return isFinite ? asked.getBigDecimal() : null;
     }
 
-    private static SearchBound decimal(Value asked, int to) {
+    private static @Nullable SearchBound decimal(Value asked, int to) {
         return switch (asked.getValueType()) {
-            case Value.TINYINT, Value.SMALLINT, Value.INTEGER, Value.BIGINT, Value.NUMERIC -> exact(
-                    ValueNumeric.getAnyScale(asked.getBigDecimal()));
+            case Value.TINYINT, Value.SMALLINT, Value.INTEGER, Value.BIGINT, Value.NUMERIC ->
+                exact(ValueNumeric.getAnyScale(asked.getBigDecimal()));
             case Value.DECFLOAT -> {
                 if (to == Value.DECFLOAT) {
                     yield exact(asked);
                 }
                 BigDecimal number = finite(asked);
-                yield number == null ? NONE : exact(ValueNumeric.getAnyScale(number));
+                if (number == null) {
+                    yield null;
+                }
+                yield exact(ValueNumeric.getAnyScale(number));
             }
-            default -> NONE;
+            default -> null;
         };
     }
 
-    private static SearchBound floating(Value asked, boolean upper) {
+    private static @Nullable SearchBound floating(Value asked, boolean upper) {
         return switch (asked.getValueType()) {
-            case Value.REAL, Value.DOUBLE, Value.TINYINT, Value.SMALLINT, Value.INTEGER -> exact(
-                    ValueDouble.get(asked.getDouble()));
+            case Value.REAL, Value.DOUBLE, Value.TINYINT, Value.SMALLINT, Value.INTEGER ->
+                exact(ValueDouble.get(asked.getDouble()));
             case Value.BIGINT, Value.NUMERIC, Value.DECFLOAT -> {
                 BigDecimal number = finite(asked);
                 if (number == null) {
-                    yield NONE;
+                    yield null;
                 }
                 double near = number.doubleValue();
                 yield loose(ValueDouble.get(upper ? Math.nextUp(near) : Math.nextDown(near)));
             }
-            default -> NONE;
+            default -> null;
         };
     }
 
-    private static SearchBound instant(Value asked, TypeInfo column, boolean upper, SessionLocal session) {
+    private static @Nullable SearchBound instant(Value asked, TypeInfo column, boolean upper, SessionLocal session) {
         int from = asked.getValueType();
         int to = column.getValueType();
         if (from == to) {
@@ -149,12 +151,12 @@ record SearchBound(Value value, boolean isExact) {
             }
             return widened(asked.convertTo(TypeInfo.getTypeInfo(to), session), upper);
         } catch (DbException e) {
-            return NONE;
+            return null;
         }
     }
 
     /** Moves a bound by a day: more than any change of the clocks. */
-    private static SearchBound widened(Value bound, boolean upper) {
+    private static @Nullable SearchBound widened(Value bound, boolean upper) {
         if (bound instanceof ValueTimestamp timestamp) {
             return loose(ValueTimestamp.fromDateValueAndNanos(
                     moved(timestamp.getDateValue(), upper), timestamp.getTimeNanos()));
@@ -165,7 +167,7 @@ record SearchBound(Value value, boolean isExact) {
                     timestamp.getTimeNanos(),
                     timestamp.getTimeZoneOffsetSeconds()));
         }
-        return NONE;
+        return null;
     }
 
     private static long moved(long date, boolean upper) {

@@ -20,7 +20,8 @@ public interface SessionHost {
     Ref ref();
 
     /** Returns the unit of work that statements run in, null between transactions. */
-    @Nullable UnitOfWork work();
+    @Nullable
+    UnitOfWork work();
 
     /**
      * Switches to another ref when the present statement has ended.

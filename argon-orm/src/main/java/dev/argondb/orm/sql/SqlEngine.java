@@ -66,7 +66,8 @@ public final class SqlEngine implements AutoCloseable {
     }
 
     private void giveUpUnused() {
-        int unused = (int) byUse.stream().filter(catalog -> catalog.leases() == 0).count();
+        int unused =
+                (int) byUse.stream().filter(catalog -> catalog.leases() == 0).count();
         for (int i = 0; i < byUse.size() && unused > IDLE_CATALOGS; ) {
             Catalog catalog = byUse.get(i);
             if (catalog.leases() == 0) {

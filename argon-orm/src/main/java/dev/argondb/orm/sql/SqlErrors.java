@@ -26,8 +26,7 @@ final class SqlErrors {
     static DbException of(ConstraintException e) {
         boolean unique = e.kind() == ConstraintException.Kind.UNIQUE;
         int code = unique ? ErrorCode.DUPLICATE_KEY_1 : ErrorCode.REFERENTIAL_INTEGRITY_VIOLATED_PARENT_MISSING_1;
-        return convert(
-                new SQLIntegrityConstraintViolationException(e.getMessage(), ErrorCode.getState(code), code, e));
+        return convert(new SQLIntegrityConstraintViolationException(e.getMessage(), ErrorCode.getState(code), code, e));
     }
 
     /** Any other error of Argon's; its message is what the user reads. */

@@ -33,6 +33,7 @@ public final class SqlSession implements AutoCloseable {
         this.engine = engine;
         this.catalog = catalog;
         this.connection = connect(catalog);
+        catalog.attach(session(), this);
     }
 
     private static JdbcConnection connect(Catalog catalog) {
@@ -48,8 +49,18 @@ public final class SqlSession implements AutoCloseable {
         host = owner;
     }
 
+    /** Returns whose statements an H2 session runs. */
+    static SessionHost hostOf(SessionLocal h2) {
+        SqlSession session = Catalog.of(h2.getDatabase()).attached(h2);
+        if (session == null || session.host == null) {
+            throw DbException.getUnsupportedException("branches in a session without an Argon connection");
+        }
+        return session.host;
+    }
+
     /** Returns whose statements it runs. */
-    @Nullable SessionHost host() {
+    @Nullable
+    SessionHost host() {
         return host;
     }
 
@@ -188,9 +199,11 @@ public final class SqlSession implements AutoCloseable {
     private void moveTo(Catalog other, UnitOfWork bound) {
         Catalog left = catalog;
         left.bind(session(), null);
+        left.attach(session(), null);
         giveBack(left, connection);
         catalog = other;
         connection = connect(other);
+        other.attach(session(), this);
         other.bind(session(), bound);
     }
 
@@ -219,8 +232,10 @@ public final class SqlSession implements AutoCloseable {
         }
         Catalog broken = catalog;
         broken.bind(session(), null);
+        broken.attach(session(), null);
         catalog = engine.lease(bound.schema());
         connection = connect(catalog);
+        catalog.attach(session(), this);
         catalog.bind(session(), bound);
         engine.release(broken);
     }
@@ -246,6 +261,7 @@ public final class SqlSession implements AutoCloseable {
         }
         unbind();
         closed = true;
+        catalog.attach(session(), null);
         giveBack(catalog, connection);
         engine.release(catalog);
     }

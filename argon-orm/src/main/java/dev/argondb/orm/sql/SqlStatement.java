@@ -65,7 +65,8 @@ record SqlStatement(SqlStatementKind kind, @Nullable String refusal, List<Token>
     boolean redefinesSequences() {
         String first = first(tokens);
         return (first.equals("ALTER") || first.equals("TRUNCATE"))
-                && tokens.stream().anyMatch(token -> token.kind() == Kind.WORD && SEQUENCE_OPTIONS.contains(token.text()));
+                && tokens.stream()
+                        .anyMatch(token -> token.kind() == Kind.WORD && SEQUENCE_OPTIONS.contains(token.text()));
     }
 
     private static @Nullable String refusal(List<Token> tokens) {

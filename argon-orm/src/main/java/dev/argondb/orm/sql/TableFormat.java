@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import org.h2.message.DbException;
 import org.h2.value.Value;
-import org.h2.value.ValueNull;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +33,8 @@ final class TableFormat implements CollectionFormat {
     TableFormat(CollectionSchema schema, Layout layout) {
         this.schema = schema;
         this.layout = layout;
-        this.keyColumns = schema.keyColumns().stream().mapToInt(Integer::intValue).toArray();
+        this.keyColumns =
+                schema.keyColumns().stream().mapToInt(Integer::intValue).toArray();
         this.longKeys = schema.keyKind() == KeyKind.LONG;
     }
 
@@ -131,7 +131,7 @@ final class TableFormat implements CollectionFormat {
         }
         int nulls = 0;
         for (int i = 0; i < index.uniqueColumns(); i++) {
-            if (row.value(index.columns().get(i).column()) == ValueNull.INSTANCE) {
+            if (row.value(index.columns().get(i).column()).getValueType() == Value.NULL) {
                 nulls++;
             }
         }
@@ -145,7 +145,7 @@ final class TableFormat implements CollectionFormat {
         for (IndexColumnSpec column : index.columns()) {
             Value x = left.value(column.column());
             Value y = right.value(column.column());
-            if (x != y && !x.equals(y)) {
+            if (!x.equals(y)) {
                 return false;
             }
         }
@@ -204,7 +204,7 @@ final class TableFormat implements CollectionFormat {
     private @Nullable Value counterpart(int column, List<Integer> columns, List<Integer> others, SqlRow other) {
         int at = columns.indexOf(column);
         Value value = other.value(others.get(at));
-        if (value == ValueNull.INSTANCE) {
+        if (value.getValueType() == Value.NULL) {
             return null;
         }
         try {

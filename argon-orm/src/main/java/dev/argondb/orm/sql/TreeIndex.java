@@ -46,12 +46,12 @@ final class TreeIndex extends TupleIndex {
         CollectionView view = argonTable.view(work);
         int position = position(view);
         argonTable.recordRead(work, position, range);
-        return new RowCursor.OfEntries(
-                (TableFormat) view.format(), view.index(position, range, descending), view);
+        return new RowCursor.OfEntries((TableFormat) view.format(), view.index(position, range, descending), view);
     }
 
     @Override
-    @Nullable Record single(UnitOfWork work, byte[] key) {
+    @Nullable
+    Record single(UnitOfWork work, byte[] key) {
         CollectionView view = argonTable.view(work);
         int position = position(view);
         KeyRange range = KeyRange.prefix(key);

@@ -3,6 +3,7 @@ package dev.argondb.orm.sql;
 import dev.argondb.engine.state.Record;
 import dev.argondb.engine.tree.KeyRange;
 import dev.argondb.engine.work.UnitOfWork;
+import java.util.Arrays;
 import org.h2.command.query.AllColumnsForPlan;
 import org.h2.engine.SessionLocal;
 import org.h2.index.Cursor;
@@ -34,6 +35,7 @@ abstract class TupleIndex extends ArgonIndex {
     abstract @Nullable Record single(UnitOfWork work, byte[] key);
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // H2's rows refuse to be compared by content
     public final Cursor find(
             SessionLocal session, @Nullable SearchRow first, @Nullable SearchRow last, boolean reverse) {
         UnitOfWork work = argonTable.work(session);
@@ -47,7 +49,7 @@ abstract class TupleIndex extends ArgonIndex {
             return point(work, from);
         }
         byte[] to = bounds.prefix(reverse ? first : last, true);
-        if (mayBePoint && isPoint(bounds) && from != null && java.util.Arrays.equals(from, to)) {
+        if (mayBePoint && isPoint(bounds) && from != null && Arrays.equals(from, to)) {
             return point(work, from);
         }
         return scan(work, KeyBounds.range(from, to), reverse);

@@ -27,7 +27,8 @@ final class TupleKeyIndex extends TupleIndex {
     }
 
     @Override
-    @Nullable Record single(UnitOfWork work, byte[] key) {
+    @Nullable
+    Record single(UnitOfWork work, byte[] key) {
         KeyWriter full = new KeyWriter();
         full.putPlain(key);
         byte[] documentKey = KeyEncoding.documentKey(full);
