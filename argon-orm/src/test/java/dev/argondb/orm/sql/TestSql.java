@@ -21,18 +21,21 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A database in memory and SQL on it, without the JDBC driver: one unit of work at a time on one ref. */
 final class TestSql implements AutoCloseable {
 
-    private final Path directory;
+    private final @Nullable Path directory;
     private final ArgonDatabase database;
     private final SqlEngine engine;
+    private final boolean owner;
     private Ref ref = Ref.parse("main");
     private Isolation isolation = Isolation.SNAPSHOT;
-    private UnitOfWork work;
-    private SqlSession session;
+    private @Nullable UnitOfWork work;
+    private @Nullable SqlSession session;
 
     TestSql() {
         this(null, new MemLog());
@@ -51,10 +54,11 @@ final class TestSql implements AutoCloseable {
         }
     }
 
-    private TestSql(Path directory, Log log) {
+    private TestSql(@Nullable Path directory, Log log) {
         this.directory = directory;
         this.database = ArgonDatabase.open(log, new SqlFormat(), Environment.SYSTEM);
         this.engine = new SqlEngine(database);
+        this.owner = true;
     }
 
     ArgonDatabase database() {
@@ -87,24 +91,29 @@ final class TestSql implements AutoCloseable {
         this.directory = shared.directory;
         this.database = shared.database;
         this.engine = shared.engine;
+        this.owner = false;
         this.ref = shared.ref;
     }
 
     UnitOfWork work() {
-        if (work == null) {
-            work = database.begin(ref, isolation);
-            if (session == null || !session.serves(work.schema())) {
+        UnitOfWork running = work;
+        if (running == null) {
+            running = database.begin(ref, isolation);
+            work = running;
+            SqlSession present = session;
+            if (present == null || !present.serves(running.schema())) {
                 closeSession();
-                session = engine.open(work.schema());
+                present = engine.open(running.schema());
+                session = present;
             }
-            session.bind(work);
+            present.bind(running);
         }
-        return work;
+        return running;
     }
 
     SqlSession session() {
         work();
-        return session;
+        return Objects.requireNonNull(session);
     }
 
     private void closeSession() {
@@ -124,7 +133,8 @@ final class TestSql implements AutoCloseable {
     }
 
     private int run(String sql) throws SQLException {
-        SqlStatementKind kind = session().classify(sql);
+        SqlSession session = session();
+        SqlStatementKind kind = session.classify(sql);
         if (kind == SqlStatementKind.REFUSED) {
             throw new SQLException(session.refusal(sql));
         }
@@ -159,15 +169,21 @@ final class TestSql implements AutoCloseable {
     /** Runs statements and commits. */
     Optional<Commit> commit(String... statements) throws SQLException {
         run(statements);
-        work();
-        UnitOfWork ending = work;
+        UnitOfWork ending = work();
         end(true);
         return ending.commit("tester", "");
     }
 
+    /** Runs statements and commits; returns how many WAL entries the commit has. */
+    int entriesOf(String... statements) throws SQLException {
+        long before = database.lastLsn();
+        commit(statements);
+        return (int) (database.lastLsn() - before);
+    }
+
     void rollback() {
-        if (work != null) {
-            UnitOfWork ending = work;
+        UnitOfWork ending = work;
+        if (ending != null) {
             try {
                 end(false);
             } catch (SQLException e) {
@@ -178,8 +194,9 @@ final class TestSql implements AutoCloseable {
     }
 
     private void end(boolean commit) throws SQLException {
-        session.endTransaction(commit);
-        session.unbind();
+        SqlSession bound = session();
+        bound.endTransaction(commit);
+        bound.unbind();
         work = null;
     }
 
@@ -211,14 +228,16 @@ final class TestSql implements AutoCloseable {
     /** Closes everything and opens it again from the log in its directory. */
     TestSql reopened() {
         close();
-        return new TestSql(directory);
+        return new TestSql(Objects.requireNonNull(directory));
     }
 
     @Override
     public void close() {
         rollback();
         closeSession();
-        engine.close();
-        database.close();
+        if (owner) {
+            engine.close();
+            database.close();
+        }
     }
 }
