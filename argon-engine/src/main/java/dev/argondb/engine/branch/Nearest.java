@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Names that a mistyped one may have meant, by edit distance (Levenshtein 1966). */
-final class Nearest {
+public final class Nearest {
 
     private static final int MOST = 3;
 
     private Nearest() {}
 
     /** Returns {@code "; nearest: `a`, `b`"}, or nothing where there is no name at all. */
-    static String to(String name, Collection<String> names) {
+    public static String to(String name, Collection<String> names) {
         List<String> nearest = names.stream()
                 .sorted(Comparator.<String>comparingInt(other -> distance(name, other))
                         .thenComparing(Comparator.naturalOrder()))

@@ -132,6 +132,7 @@ final class Catalog {
         session.lock();
         session.setQuirksMode(true); // as H2 reads its own statements at its start
         try {
+            SystemSchema.install(database, session);
             while (!pending.isEmpty()) {
                 pending = create(session, pending);
             }
@@ -471,6 +472,7 @@ final class Catalog {
         }
         JdbcConnection connection = new JdbcConnection("jdbc:h2:mem:" + name, new Properties(), USER, password, true);
         connection.setAutoCommit(false);
+        SystemSchema.putOnSearchPath((SessionLocal) connection.getSession());
         return connection;
     }
 

@@ -287,7 +287,7 @@ public final class SqlSession implements AutoCloseable {
     private static boolean holdsState(SessionLocal session) {
         return !session.getLocalTempTables().isEmpty()
                 || session.getVariableNames().length > 0
-                || session.getSchemaSearchPath() != null
+                || !SystemSchema.isOnSearchPath(session)
                 || session.getNonKeywords() != null
                 || session.getQueryTimeout() != 0
                 || session.isLazyQueryExecution()

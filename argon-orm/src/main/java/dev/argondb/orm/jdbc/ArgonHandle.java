@@ -1,0 +1,122 @@
+package dev.argondb.orm.jdbc;
+
+import dev.argondb.Argon;
+import dev.argondb.Branch;
+import dev.argondb.BranchOptions;
+import dev.argondb.Commit;
+import dev.argondb.Lsn;
+import dev.argondb.Ref;
+import dev.argondb.Tag;
+import dev.argondb.WalEntry;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A handle of a database that is open in this process.
+ *
+ * <p>Thread-safe.
+ */
+public final class ArgonHandle implements Argon {
+
+    private final OpenDatabases.Lease lease;
+
+    private ArgonHandle(OpenDatabases.Lease lease) {
+        this.lease = lease;
+    }
+
+    /** Opens or shares the database at a location; see {@link Argon#open}. */
+    public static ArgonHandle open(String location) {
+        return new ArgonHandle(OpenDatabases.lease(Location.parse(location)));
+    }
+
+    /** Forgets an in-memory database; see {@link Argon#discard}. */
+    public static void discardDatabase(String location) {
+        OpenDatabases.discard(Location.parse(location));
+    }
+
+    @Override
+    public String location() {
+        lease.database();
+        return lease.location().toString();
+    }
+
+    @Override
+    public List<Branch> branches() {
+        return lease.database().branches();
+    }
+
+    @Override
+    public Branch branch(String name) {
+        return lease.database().branch(name);
+    }
+
+    @Override
+    public Optional<Branch> findBranch(String name) {
+        return lease.database().findBranch(name);
+    }
+
+    @Override
+    public Branch createBranch(String name, Ref from, BranchOptions options) {
+        return lease.database().createBranch(name, from, options);
+    }
+
+    @Override
+    public Branch renameBranch(String name, String newName) {
+        return lease.database().renameBranch(name, newName);
+    }
+
+    @Override
+    public void deleteBranch(String name) {
+        lease.database().deleteBranch(name);
+    }
+
+    @Override
+    public Branch resetBranch(String name, Lsn to) {
+        return lease.database().resetBranch(name, to);
+    }
+
+    @Override
+    public Tag createTag(String name, Ref at) {
+        return lease.database().createTag(name, at);
+    }
+
+    @Override
+    public void deleteTag(String name) {
+        lease.database().deleteTag(name);
+    }
+
+    @Override
+    public List<Tag> tags() {
+        return lease.database().tags();
+    }
+
+    @Override
+    public List<Commit> commits(Ref ref, int limit) {
+        return lease.database().commits(ref, limit);
+    }
+
+    @Override
+    public List<WalEntry> entries(Ref ref) {
+        return lease.database().entries(ref);
+    }
+
+    @Override
+    public Optional<Lsn> resolve(Ref ref) {
+        return lease.database().resolve(ref);
+    }
+
+    @Override
+    public long lastLsn() {
+        return lease.database().lastLsn();
+    }
+
+    @Override
+    public void close() {
+        lease.close();
+    }
+
+    @Override
+    public String toString() {
+        return "Argon[" + lease.location() + "]";
+    }
+}

@@ -1,0 +1,170 @@
+package dev.argondb.orm.sql;
+
+import dev.argondb.Branch;
+import dev.argondb.Commit;
+import dev.argondb.Lsn;
+import dev.argondb.Ref;
+import dev.argondb.Tag;
+import dev.argondb.UnknownRefException;
+import dev.argondb.WalEntry;
+import dev.argondb.engine.ArgonDatabase;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.h2.util.JSR310Utils;
+import org.h2.value.Value;
+import org.h2.value.ValueBigint;
+import org.h2.value.ValueBoolean;
+import org.h2.value.ValueJson;
+import org.h2.value.ValueNull;
+import org.h2.value.ValueVarchar;
+
+/**
+ * Makes the rows of the tables of schema {@code argon}, as the database is at this moment and from where the session's ref
+ * stands.
+ *
+ * <p>Confined.
+ */
+final class SystemRows {
+
+    /** A range of LSNs, both ends included. */
+    record Lsns(long from, long to) {
+        boolean contains(long lsn) {
+            return from <= lsn && lsn <= to;
+        }
+    }
+
+    private final ArgonDatabase database;
+    private final Ref ref;
+
+    private SystemRows(ArgonDatabase database, Ref ref) {
+        this.database = database;
+        this.ref = ref;
+    }
+
+    /** Returns the rows as a session sees them. */
+    static SystemRows of(SessionHost host) {
+        return new SystemRows(host.database(), host.ref());
+    }
+
+    List<Value[]> branches(Lsns all) {
+        List<Value[]> rows = new ArrayList<>();
+        for (Branch branch : database.branches()) {
+            rows.add(new Value[] {
+                text(branch.name()),
+                ValueBigint.get(branch.id()),
+                branch.parentId().map(id -> text(nameOf(id))).orElse(ValueNull.INSTANCE),
+                lsn(branch.baseLsn()),
+                lsn(branch.headLsn()),
+                ValueBigint.get(branch.epoch()),
+                ValueBoolean.get(branch.hasPrivateSequences()),
+                ValueBoolean.get(branch.name().equals(RefNames.branchOf(ref)))
+            });
+        }
+        return rows;
+    }
+
+    /** Returns the name of a branch; of one that was deleted, its id. */
+    private String nameOf(long branchId) {
+        return database.findBranch(branchId).map(Branch::name).orElse("(deleted branch " + branchId + ")");
+    }
+
+    List<Value[]> tags(Lsns all) {
+        List<Value[]> rows = new ArrayList<>();
+        for (Tag tag : database.tags()) {
+            rows.add(new Value[] {text(tag.name()), ValueBigint.get(tag.lsn().value()), time(tag.time())});
+        }
+        return rows;
+    }
+
+    /** Returns the commits of the chain that the session's ref ends, newest first. */
+    List<Value[]> commits(Lsns lsns) {
+        Map<Long, String> names = new HashMap<>();
+        List<Value[]> rows = new ArrayList<>();
+        for (Commit commit : chain(lsns)) {
+            rows.add(new Value[] {
+                ValueBigint.get(commit.lsn().value()),
+                ValueBigint.get(commit.firstLsn().value()),
+                text(names.computeIfAbsent(commit.branchId(), this::nameOf)),
+                ValueBigint.get(commit.branchId()),
+                lsn(commit.parent()),
+                lsn(commit.mergeParent()),
+                time(commit.time()),
+                text(commit.author()),
+                text(commit.message()),
+                ValueBigint.get(commit.lsn().value() - commit.firstLsn().value() + 1)
+            });
+        }
+        return rows;
+    }
+
+    private List<Commit> chain(Lsns lsns) {
+        return database.commits(ref, Integer.MAX_VALUE).stream()
+                .filter(commit -> lsns.contains(commit.lsn().value()))
+                .toList();
+    }
+
+    /** Returns the entries of those commits, newest commit first. */
+    List<Value[]> entries(Lsns lsns) {
+        List<Value[]> rows = new ArrayList<>();
+        for (Commit commit : chain(lsns)) {
+            for (WalEntry entry : database.entries(refOf(commit))) {
+                rows.add(entry(commit, entry));
+            }
+        }
+        return rows;
+    }
+
+    /** Returns a ref of a commit on the session's chain. */
+    private Ref refOf(Commit commit) {
+        String branch = RefNames.branchOf(ref);
+        if (!branch.isEmpty()) {
+            return new Ref.AtLsn(branch, commit.lsn());
+        }
+        if (database.resolve(ref).equals(Optional.of(commit.lsn()))) {
+            return ref;
+        }
+        return database.findBranch(commit.branchId())
+                .<Ref>map(live -> new Ref.AtLsn(live.name(), commit.lsn()))
+                .orElseThrow(() -> new UnknownRefException("commit " + commit.lsn() + " was made on a branch that was"
+                        + " deleted; create a branch at `" + ref + "` and read its entries there"));
+    }
+
+    private static Value[] entry(Commit commit, WalEntry entry) {
+        return new Value[] {
+            ValueBigint.get(commit.lsn().value()),
+            ValueBigint.get(entry.lsn().value()),
+            text(entry.operation().name()),
+            text(entry.collection()),
+            text(documentId(entry.documentId())),
+            lsn(entry.previousLsn()),
+            json(entry.after()),
+            json(entry.before()),
+            entry.entityName().map(SystemRows::text).orElse(ValueNull.INSTANCE)
+        };
+    }
+
+    private static String documentId(Object id) {
+        return id instanceof List<?> || id instanceof byte[] ? JsonText.of(id) : id.toString();
+    }
+
+    private static Value json(Map<String, Object> fields) {
+        return fields.isEmpty() ? ValueNull.INSTANCE : ValueJson.fromJson(JsonText.of(fields));
+    }
+
+    private static Value text(String text) {
+        return ValueVarchar.get(text);
+    }
+
+    private static Value lsn(Optional<Lsn> lsn) {
+        return lsn.isPresent() ? ValueBigint.get(lsn.get().value()) : ValueNull.INSTANCE;
+    }
+
+    private static Value time(Instant time) {
+        return JSR310Utils.offsetDateTimeToValue(time.atOffset(ZoneOffset.UTC));
+    }
+}
