@@ -197,7 +197,7 @@ public final class Shop {
                                 + " join l.order o join o.customer c join l.product p where p.category < :categories"
                                 + " group by c.country order by c.country",
                         Object[].class)
-                .setParameter("categories", CATEGORIES / 2)
+                .setParameter("categories", 1 + random.nextInt(CATEGORIES)) // H2 answers a repeated query from memory
                 .getResultList()) {
             sum += (Long) row[1] + ((BigDecimal) row[2]).unscaledValue().longValue();
         }
