@@ -9,16 +9,16 @@ import java.util.Map;
 /**
  * Several things measured in turns, so that what slows the machine for a while slows all of them.
  *
- * <p>A round runs a block of calls of each; the order turns round by round. The time of a block is its median call. A
- * ratio is the median over the rounds of the ratio within a round.
- * Confined to one thread.
+ * <p>A round runs a block of calls of each; the order turns round by round. Times and percentiles are those of a block,
+ * and of these the median over the rounds; a ratio is the median over the rounds of the ratio within a round. So a
+ * stretch of time in which the machine was busy with something else counts as one round, not as many calls. Confined to
+ * one thread.
  */
 final class Alternation {
 
     private final Map<String, Runnable> sides = new LinkedHashMap<>();
     private final Map<String, Runnable> cleanUps = new LinkedHashMap<>();
-    private final Map<String, Samples> calls = new LinkedHashMap<>();
-    private final List<Map<String, Double>> rounds = new ArrayList<>();
+    private final List<Map<String, Samples>> rounds = new ArrayList<>();
 
     /** Adds a thing to measure. */
     Alternation side(String name, Runnable call) {
@@ -29,7 +29,6 @@ final class Alternation {
     Alternation side(String name, Runnable call, Runnable cleanUp) {
         sides.put(name, call);
         cleanUps.put(name, cleanUp);
-        calls.put(name, new Samples());
         return this;
     }
 
@@ -37,48 +36,47 @@ final class Alternation {
     Alternation run(int warmUps, int measured, int callsPerBlock) {
         List<String> order = new ArrayList<>(sides.keySet());
         for (int round = 0; round < warmUps + measured; round++) {
-            Map<String, Double> times = new LinkedHashMap<>();
+            Map<String, Samples> blocks = new LinkedHashMap<>();
             for (String side : order) {
-                times.put(side, block(side, callsPerBlock, round >= warmUps));
+                blocks.put(side, block(side, callsPerBlock));
             }
             if (round >= warmUps) {
-                rounds.add(times);
+                rounds.add(blocks);
             }
             Collections.reverse(order);
         }
         return this;
     }
 
-    private double block(String side, int count, boolean measured) {
+    private Samples block(String side, int count) {
         Runnable call = of(sides, side);
         Samples block = new Samples();
         for (int i = 0; i < count; i++) {
             long start = System.nanoTime();
             call.run();
-            long nanos = System.nanoTime() - start;
-            block.add(nanos);
-            if (measured) {
-                of(calls, side).add(nanos);
-            }
+            block.add(System.nanoTime() - start);
         }
         of(cleanUps, side).run();
-        return block.median();
+        return block;
     }
 
-    /** Returns the median of all calls of a side, in microseconds. */
+    /** Returns the median call of a side, in microseconds. */
     double micros(String side) {
-        return of(calls, side).median() / 1e3;
+        return micros(side, 50);
     }
 
-    /** Returns a percentile of all calls of a side, in microseconds. */
+    /** Returns a percentile of the calls of a side, in microseconds. */
     double micros(String side, double percent) {
-        return of(calls, side).percentile(percent) / 1e3;
+        Samples blocks = new Samples();
+        rounds.forEach(round -> blocks.add(of(round, side).percentile(percent) / 1e3));
+        return blocks.median();
     }
 
     /** Returns how many times longer one side takes than another. */
     double ratio(String side, String base) {
         Samples ratios = new Samples();
-        rounds.forEach(times -> ratios.add(of(times, side) / of(times, base)));
+        rounds.forEach(
+                round -> ratios.add(of(round, side).median() / of(round, base).median()));
         return ratios.median();
     }
 

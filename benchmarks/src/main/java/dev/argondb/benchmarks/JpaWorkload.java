@@ -54,7 +54,7 @@ final class JpaWorkload {
 
     private static final List<Contestant> SIDES =
             List.of(new Contestant(H2, "jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1"), new Contestant(ARGON, "jdbc:argon:mem:%s"));
-    private static final Size SIZE = new Size(400, 500, 200, 2, 500, 4, 100);
+    private static final Size SIZE = new Size(400, 500, 200, 1, 500, 4, 100);
     private static final Size WARM_UP = new Size(100, 50, 10, 1, 50, 1, 5);
 
     public static void main(String[] arguments) {

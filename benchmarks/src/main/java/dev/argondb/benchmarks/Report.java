@@ -23,14 +23,19 @@ final class Report {
     /** One measured figure and the bound it should keep. */
     record Figure(String what, double value, String unit, Bound bound, double target) {
         boolean isMet() {
-            return bound == Bound.AT_MOST ? value <= target : value >= target;
+            return switch (bound) {
+                case AT_MOST -> value <= target;
+                case AT_LEAST -> value >= target;
+                case NONE -> true;
+            };
         }
     }
 
     /** On which side of a target a figure should be. */
     enum Bound {
         AT_MOST("at most"),
-        AT_LEAST("at least");
+        AT_LEAST("at least"),
+        NONE("");
 
         private final String words;
 
@@ -49,6 +54,12 @@ final class Report {
         return this;
     }
 
+    /** Adds a figure that has no target. */
+    Report note(String what, double value, String unit) {
+        figures.add(new Figure(what, value, unit, Bound.NONE, 0));
+        return this;
+    }
+
     List<Figure> figures() {
         return List.copyOf(figures);
     }
@@ -61,8 +72,10 @@ final class Report {
             table.row(
                     figure.what(),
                     number(figure.value()) + figure.unit(),
-                    figure.bound().words + " " + number(figure.target()) + figure.unit(),
-                    figure.isMet() ? "ok" : "short");
+                    figure.bound() == Bound.NONE
+                            ? ""
+                            : figure.bound().words + " " + number(figure.target()) + figure.unit(),
+                    figure.bound() == Bound.NONE ? "" : figure.isMet() ? "ok" : "short");
         }
         return table + "\n" + resultLine() + "\n";
     }
