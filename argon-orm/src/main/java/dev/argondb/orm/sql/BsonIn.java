@@ -112,10 +112,14 @@ final class BsonIn {
             case BsonOut.DOUBLE, BsonOut.INT64, BsonOut.DATE_TIME, 0x11 -> at += Long.BYTES;
             case BsonOut.DECIMAL128 -> at += 2 * Long.BYTES;
             case 0x07 -> at += 12;
-            case BsonOut.STRING -> at += int32();
-            case BsonOut.BINARY -> at += int32() + 1;
-            case 0x03, BsonOut.ARRAY -> at += int32() - Integer.BYTES;
+            case BsonOut.STRING -> skip(int32(), 0);
+            case BsonOut.BINARY -> skip(int32(), 1);
+            case 0x03, BsonOut.ARRAY -> skip(int32(), -Integer.BYTES);
             default -> throw new AssertionError("BSON element `" + name() + "` of unknown type " + type);
         }
+    }
+
+    private void skip(int size, int more) {
+        at += size + more;
     }
 }

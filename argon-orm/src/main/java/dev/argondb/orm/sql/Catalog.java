@@ -6,27 +6,35 @@ import dev.argondb.engine.schema.KeyKind;
 import dev.argondb.engine.schema.Schema;
 import dev.argondb.engine.schema.SchemaObject;
 import dev.argondb.engine.work.UnitOfWork;
+import dev.argondb.orm.sql.SqlText.Token;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.h2.command.Prepared;
 import org.h2.command.ddl.CreateTableData;
 import org.h2.engine.Database;
+import org.h2.engine.DbObject;
 import org.h2.engine.SessionLocal;
 import org.h2.engine.Setting;
 import org.h2.engine.User;
+import org.h2.expression.Expression;
+import org.h2.expression.ExpressionVisitor;
 import org.h2.index.IndexType;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.message.DbException;
 import org.h2.schema.Sequence;
+import org.h2.table.Column;
 import org.h2.table.IndexColumn;
 import org.h2.table.Table;
 import org.h2.table.TableBase;
@@ -63,9 +71,12 @@ final class Catalog {
     private final JdbcConnection root;
     private final Database database;
     private final User user;
-    private final Map<Integer, Integer> ids = new HashMap<>();
+    /** By the objects themselves: H2 gives the ids of dropped objects to new ones. */
+    private final Map<DbObject, Integer> ids = new IdentityHashMap<>();
+
     private final Map<Sequence, ArgonSequence> sequences = new ConcurrentHashMap<>();
     private final Map<String, StatementTraits> traits = new ConcurrentHashMap<>();
+    private volatile @Nullable Map<String, Set<ArgonSequence>> drawingTables;
     private final AtomicInteger admins = new AtomicInteger();
     private final ConcurrentLinkedDeque<JdbcConnection> idle = new ConcurrentLinkedDeque<>();
     private final Map<Integer, SqlSession> attached = new ConcurrentHashMap<>();
@@ -143,7 +154,26 @@ final class Catalog {
             session.unlock();
             building = null;
         }
+        for (DbObject object : objects()) {
+            ids.put(object, object.getId());
+        }
         schema = toBuild;
+    }
+
+    /** Returns what H2 has and a schema stores: no system or temporary objects. */
+    List<DbObject> objects() {
+        List<DbObject> objects = new ArrayList<>();
+        for (org.h2.schema.Schema h2Schema : database.getAllSchemasNoMeta()) {
+            if (h2Schema.canDrop()) {
+                objects.add(h2Schema);
+            }
+            for (org.h2.schema.SchemaObject object : h2Schema.getAll(null)) {
+                if (!object.isTemporary() && object.getId() > 0) {
+                    objects.add(object);
+                }
+            }
+        }
+        return objects;
     }
 
     /** Creates objects; returns those that must wait for another one. */
@@ -169,7 +199,6 @@ final class Catalog {
         Prepared statement = session.prepare(object.sql());
         statement.setPersistedObjectId(object.id());
         statement.update();
-        ids.put(object.id(), object.id());
         if (object.kind().equals(SchemaKind.SEQUENCE.text())) {
             adoptSequence(findSequence(object.id()), object.id());
         }
@@ -250,8 +279,8 @@ final class Catalog {
         leases += more;
     }
 
-    /** Returns the ids in the schema by H2's ids. */
-    Map<Integer, Integer> ids() {
+    /** Returns the ids that H2's objects have in the schema. */
+    Map<DbObject, Integer> ids() {
         return ids;
     }
 
@@ -355,6 +384,7 @@ final class Catalog {
     /** Forgets sequences that H2 has no more, and all that was known of statements. */
     void definitionsChanged() {
         sequences.keySet().removeIf(counter -> !counter.isValid());
+        drawingTables = null;
         traits.clear();
     }
 
@@ -375,7 +405,9 @@ final class Catalog {
 
     private StatementTraits readTraits(String sql) {
         String upper = sql.toUpperCase(Locale.ROOT);
-        boolean mayDraw = upper.contains("NEXT") || upper.contains("SEQUENCES");
+        boolean mayDraw = upper.contains("NEXT")
+                || upper.contains("SEQUENCES")
+                || !drawingTables().isEmpty();
         boolean mayDefine = upper.contains("CREATE") || upper.contains("ALTER") || upper.contains("TRUNCATE");
         if (!mayDraw && !mayDefine) {
             return StatementTraits.PLAIN;
@@ -384,18 +416,72 @@ final class Catalog {
         boolean redefines = statement.kind() == SqlStatementKind.DDL && statement.redefinesSequences();
         boolean asAdmin =
                 statement.kind() == SqlStatementKind.DDL || statement.kind() == SqlStatementKind.LOCAL_TEMP_DDL;
-        List<ArgonSequence> touched =
-                redefines ? sequences() : mayDraw && statement.namesSequences() ? named(statement) : List.of();
+        List<ArgonSequence> touched = redefines ? sequences() : mayDraw ? drawn(statement) : List.of();
         return new StatementTraits(asAdmin, touched, redefines);
     }
 
-    private List<ArgonSequence> named(SqlStatement statement) {
-        boolean all = statement.tokens().stream().anyMatch(token -> token.isName("SEQUENCES"));
+    /** Returns the sequences that a statement names, or that defaults of tables draw from which it names. */
+    private List<ArgonSequence> drawn(SqlStatement statement) {
+        boolean byName = statement.namesSequences();
+        boolean all = byName && statement.tokens().stream().anyMatch(token -> token.isName("SEQUENCES"));
+        Set<ArgonSequence> drawn = new HashSet<>();
+        for (Token token : statement.tokens()) {
+            drawn.addAll(drawingTables().getOrDefault(token.text().toLowerCase(Locale.ROOT), Set.of()));
+        }
         return sequences().stream()
-                .filter(sequence -> all
-                        || statement.tokens().stream()
-                                .anyMatch(token -> sequence.counter().getName().equalsIgnoreCase(token.text())))
+                .filter(sequence -> all || drawn.contains(sequence) || (byName && isNamed(sequence, statement)))
                 .toList();
+    }
+
+    private static boolean isNamed(ArgonSequence sequence, SqlStatement statement) {
+        return statement.tokens().stream()
+                .anyMatch(token -> sequence.counter().getName().equalsIgnoreCase(token.text()));
+    }
+
+    /** Returns the tables, by name in lower case, whose columns draw from sequences other than by being identities. */
+    private Map<String, Set<ArgonSequence>> drawingTables() {
+        Map<String, Set<ArgonSequence>> known = drawingTables;
+        if (known == null) {
+            known = findDrawingTables();
+            drawingTables = known;
+        }
+        return known;
+    }
+
+    private Map<String, Set<ArgonSequence>> findDrawingTables() {
+        Map<String, Set<ArgonSequence>> found = new HashMap<>();
+        for (DbObject object : objects()) {
+            if (object instanceof ArgonTable table) {
+                Set<ArgonSequence> drawn = drawnBy(table);
+                if (!drawn.isEmpty()) {
+                    found.computeIfAbsent(table.getName().toLowerCase(Locale.ROOT), name -> new HashSet<>())
+                            .addAll(drawn);
+                }
+            }
+        }
+        return found;
+    }
+
+    private Set<ArgonSequence> drawnBy(ArgonTable table) {
+        HashSet<DbObject> dependencies = new HashSet<>();
+        for (Column column : table.getColumns()) {
+            collect(column.getEffectiveDefaultExpression(), dependencies);
+            collect(column.getEffectiveOnUpdateExpression(), dependencies);
+        }
+        Set<ArgonSequence> drawn = new HashSet<>();
+        for (DbObject dependency : dependencies) {
+            ArgonSequence sequence = dependency instanceof Sequence counter ? sequences.get(counter) : null;
+            if (sequence != null) {
+                drawn.add(sequence);
+            }
+        }
+        return drawn;
+    }
+
+    private static void collect(@Nullable Expression expression, HashSet<DbObject> dependencies) {
+        if (expression != null) {
+            expression.isEverything(ExpressionVisitor.getDependenciesVisitor(dependencies));
+        }
     }
 
     /** H2 asks for an administrator from now on, and gets one: {@link SqlStatement} has refused what must not run. */

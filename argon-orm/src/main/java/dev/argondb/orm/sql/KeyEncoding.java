@@ -91,6 +91,7 @@ final class KeyEncoding {
     private static final int POSITIVE = 0x28;
     private static final int INFINITY = 0x30;
     private static final int NOT_A_NUMBER = 0x38;
+    private static final int MAX_OFFSET_SECONDS = 18 * 60 * 60;
 
     private KeyEncoding() {}
 
@@ -377,13 +378,19 @@ final class KeyEncoding {
             }
             case Value.DATE -> ValueDate.fromDateValue(readInteger(in));
             case Value.TIME -> ValueTime.fromNanos(readInteger(in));
-            case Value.TIME_TZ ->
-                ValueTimeTimeZone.fromNanos(Math.floorMod(readInteger(in), DateTimeUtils.NANOS_PER_DAY), 0);
+            case Value.TIME_TZ -> readTimeTz(in);
             case Value.TIMESTAMP -> ValueTimestamp.fromDateValueAndNanos(readInteger(in), readInteger(in));
             case Value.TIMESTAMP_TZ ->
                 ValueTimestampTimeZone.fromDateValueAndNanos(readInteger(in), readInteger(in), 0);
             default -> readInterval(in, type);
         };
+    }
+
+    /** A time that is not on its day in UTC gets the offset that puts it there. */
+    private static Value readTimeTz(KeyReader in) {
+        long utc = readInteger(in);
+        int offset = utc < 0 ? MAX_OFFSET_SECONDS : utc >= DateTimeUtils.NANOS_PER_DAY ? -MAX_OFFSET_SECONDS : 0;
+        return ValueTimeTimeZone.fromNanos(utc + offset * DateTimeUtils.NANOS_PER_SECOND, offset);
     }
 
     private static Value readInterval(KeyReader in, TypeInfo type) {

@@ -11,13 +11,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.h2.constraint.Constraint;
 import org.h2.constraint.ConstraintReferential;
-import org.h2.engine.Database;
 import org.h2.engine.DbObject;
 import org.h2.engine.SessionLocal;
 import org.h2.index.Cursor;
@@ -45,7 +45,7 @@ final class SchemaReading {
     private final SessionLocal session;
     private final Map<Integer, String> statements = new TreeMap<>();
     private final Map<Integer, DbObject> objects = new HashMap<>();
-    private final Map<DbObject, Integer> idsByObject = new HashMap<>();
+    private final Map<DbObject, Integer> idsByObject = new IdentityHashMap<>();
     private final Map<String, SchemaObject> orphans = new HashMap<>();
     private final List<Alteration> alterations = new ArrayList<>();
 
@@ -96,25 +96,18 @@ final class SchemaReading {
     }
 
     private void readObjects() {
-        Database database = catalog.database();
-        for (org.h2.schema.Schema schema : database.getAllSchemasNoMeta()) {
-            if (schema.canDrop()) {
-                objects.put(schema.getId(), schema);
-            }
-            for (org.h2.schema.SchemaObject object : schema.getAll(null)) {
-                if (!object.isTemporary() && object.getId() > 0) {
-                    objects.put(object.getId(), object);
-                }
+        for (DbObject object : catalog.objects()) {
+            if (statements.containsKey(object.getId())) {
+                objects.put(object.getId(), object);
             }
         }
-        objects.keySet().removeIf(id -> !statements.containsKey(id));
     }
 
     /** Objects of the schema before that H2 has no more. */
     private void findOrphans() {
         Set<Integer> present = new HashSet<>();
-        for (Integer h2Id : objects.keySet()) {
-            Integer id = catalog.ids().get(h2Id);
+        for (DbObject h2Object : objects.values()) {
+            Integer id = catalog.ids().get(h2Object);
             if (id != null) {
                 present.add(id);
             }
@@ -138,11 +131,11 @@ final class SchemaReading {
             }
         }
         catalog.ids().clear();
-        idsByObject.forEach((object, id) -> catalog.ids().put(object.getId(), id));
+        catalog.ids().putAll(idsByObject);
     }
 
     private int assignId(DbObject object) {
-        Integer known = catalog.ids().get(object.getId());
+        Integer known = catalog.ids().get(object);
         if (known != null) {
             return object instanceof Sequence sequence ? assignSequenceId(sequence, known) : known;
         }
