@@ -32,7 +32,7 @@ class SqlDefinitionsTest {
     }
 
     private CollectionSchema collection(String name) {
-        return object("table", name).collection();
+        return java.util.Objects.requireNonNull(object("table", name).collection());
     }
 
     private List<String> fields(String table) {
