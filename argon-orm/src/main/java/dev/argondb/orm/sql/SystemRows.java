@@ -38,6 +38,9 @@ final class SystemRows {
         }
     }
 
+    /** Commits read at a time. */
+    private static final int PAGE = 256;
+
     private final ArgonDatabase database;
     private final Ref ref;
 
@@ -102,36 +105,46 @@ final class SystemRows {
         return rows;
     }
 
+    /** Walks the chain down in pages, and no further than the range asks. */
     private List<Commit> chain(Lsns lsns) {
-        return database.commits(ref, Integer.MAX_VALUE).stream()
-                .filter(commit -> lsns.contains(commit.lsn().value()))
-                .toList();
+        List<Commit> chain = new ArrayList<>();
+        Optional<Ref> from = Optional.of(ref);
+        while (from.isPresent()) {
+            List<Commit> page = database.commits(from.get(), PAGE);
+            page.stream().filter(commit -> lsns.contains(commit.lsn().value())).forEach(chain::add);
+            from = page.size() < PAGE ? Optional.empty() : below(page.get(PAGE - 1), lsns);
+        }
+        return chain;
+    }
+
+    private Optional<Ref> below(Commit last, Lsns lsns) {
+        return last.parent().filter(parent -> parent.value() >= lsns.from()).map(parent -> refOf(parent, last.branchId()));
     }
 
     /** Returns the entries of those commits, newest commit first. */
     List<Value[]> entries(Lsns lsns) {
         List<Value[]> rows = new ArrayList<>();
         for (Commit commit : chain(lsns)) {
-            for (WalEntry entry : database.entries(refOf(commit))) {
+            for (WalEntry entry : database.entries(refOf(commit.lsn(), commit.branchId()))) {
                 rows.add(entry(commit, entry));
             }
         }
         return rows;
     }
 
-    /** Returns a ref of a commit on the session's chain. */
-    private Ref refOf(Commit commit) {
+    /** Returns a ref of a commit on the session's chain; a tag's chain is named by the branch a commit was made on. */
+    private Ref refOf(Lsn lsn, long branchId) {
         String branch = RefNames.branchOf(ref);
         if (!branch.isEmpty()) {
-            return new Ref.AtLsn(branch, commit.lsn());
+            return new Ref.AtLsn(branch, lsn);
         }
-        if (database.resolve(ref).equals(Optional.of(commit.lsn()))) {
+        if (database.resolve(ref).equals(Optional.of(lsn))) {
             return ref;
         }
-        return database.findBranch(commit.branchId())
-                .<Ref>map(live -> new Ref.AtLsn(live.name(), commit.lsn()))
-                .orElseThrow(() -> new UnknownRefException("commit " + commit.lsn() + " was made on a branch that was"
-                        + " deleted; create a branch at `" + ref + "` and read its entries there"));
+        return database.findBranch(branchId)
+                .<Ref>map(live -> new Ref.AtLsn(live.name(), lsn))
+                .orElseThrow(() -> new UnknownRefException("commit " + lsn + " was made on a branch that was deleted;"
+                        + " create a branch at `" + ref + "` and read its commits there"));
     }
 
     private static Value[] entry(Commit commit, WalEntry entry) {

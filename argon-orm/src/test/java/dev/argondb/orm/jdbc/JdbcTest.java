@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -23,7 +24,7 @@ abstract class JdbcTest {
 
     final String location = "mem:jdbc-" + DATABASES.incrementAndGet();
     Argon argon;
-    private final List<Connection> connections = new ArrayList<>();
+    private final List<Connection> connections = Collections.synchronizedList(new ArrayList<>());
 
     @BeforeEach
     void openDatabase() {

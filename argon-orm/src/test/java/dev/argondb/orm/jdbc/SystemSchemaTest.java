@@ -134,6 +134,19 @@ class SystemSchemaTest extends JdbcTest {
     }
 
     @Test
+    void commits_ofALongChain_allOrFromALowerBound() throws SQLException {
+        int before = rows(connection, "select lsn from argon.commits").size();
+        for (int i = 0; i < 600; i++) {
+            run(connection, "insert into t values(" + (1000 + i) + ", 'x')");
+        }
+        run(connection, "call argon_tag('end')");
+        assertThat(value(connection, "select count(*) from argon.commits")).isEqualTo("" + (before + 600));
+        assertThat(value(connection, "select count(*) from argon.commits where lsn > " + firstRow)).isEqualTo("600");
+        assertThat(value(connect("?at=tag:end"), "select count(*) from argon.commits")).isEqualTo("" + (before + 600));
+        assertThat(rows(connection, "select lsn from argon.commits where lsn = " + firstRow)).containsExactly("" + firstRow);
+    }
+
+    @Test
     void entries_ofACommit_carryBeforeAndAfter() throws SQLException {
         run(connection, "update t set name = 'b' where id = 1", "delete from t where id = 1");
         String columns = "select operation, collection, document_id, previous_lsn, after, before from argon.entries"
