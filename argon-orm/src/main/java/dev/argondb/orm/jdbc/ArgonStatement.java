@@ -59,9 +59,8 @@ class ArgonStatement implements Statement {
     /** Returns H2's statement on the catalog that is right now. */
     final Statement h2() throws SQLException {
         requireOpen();
-        Connection now = session().h2();
         Statement present = h2;
-        if (present != null && h2Connection == now) {
+        if (present != null && h2Connection == session().h2()) {
             return present;
         }
         closeQuietly(present);
