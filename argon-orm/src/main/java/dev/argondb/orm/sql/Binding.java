@@ -111,7 +111,7 @@ final class Binding {
             end();
         }
         if (LAST.get() == this) {
-            LAST.remove();
+            LAST.set(null); // not remove: the next statement of this thread sets it again
         }
     }
 }

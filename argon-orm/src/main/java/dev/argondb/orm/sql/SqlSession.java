@@ -100,14 +100,23 @@ public final class SqlSession implements AutoCloseable {
 
     /** Ends H2's own transaction, which holds what temporary tables hold. */
     public void endTransaction(boolean commit) throws SQLException {
-        if (session().isClosed()) {
+        SessionLocal session = session();
+        if (session.isClosed()) {
             return;
         }
-        // Rolling back makes H2 forget its statements; there is mostly nothing of its own to roll back.
-        if (commit || !session().containsUncommitted()) {
-            connection.commit();
-        } else {
-            connection.rollback();
+        // Not by JDBC, which would run a statement for it: most units of work are short.
+        session.lock();
+        try {
+            // Rolling back makes H2 forget its statements; there is mostly nothing of its own to roll back.
+            if (commit || !session.containsUncommitted()) {
+                session.commit(false);
+            } else {
+                session.rollback();
+            }
+        } catch (DbException e) {
+            throw DbException.toSQLException(e);
+        } finally {
+            session.unlock();
         }
     }
 

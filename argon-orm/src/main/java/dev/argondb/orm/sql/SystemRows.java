@@ -118,7 +118,9 @@ final class SystemRows {
     }
 
     private Optional<Ref> below(Commit last, Lsns lsns) {
-        return last.parent().filter(parent -> parent.value() >= lsns.from()).map(parent -> refOf(parent, last.branchId()));
+        return last.parent()
+                .filter(parent -> parent.value() >= lsns.from())
+                .map(parent -> refOf(parent, last.branchId()));
     }
 
     /** Returns the entries of those commits, newest commit first. */

@@ -51,7 +51,8 @@ class ConcurrentUseTest extends JdbcTest {
         int lost = 0;
         for (int done = 0; done < TRANSFERS; ) {
             try (Connection connection = transaction(parameters)) {
-                if (transfer(connection, 1 + random.nextInt(ACCOUNTS), 1 + random.nextInt(ACCOUNTS), random.nextInt(50))) {
+                if (transfer(
+                        connection, 1 + random.nextInt(ACCOUNTS), 1 + random.nextInt(ACCOUNTS), random.nextInt(50))) {
                     done++;
                 } else {
                     lost++;
@@ -62,7 +63,8 @@ class ConcurrentUseTest extends JdbcTest {
     }
 
     private static boolean transfer(Connection connection, int from, int to, int amount) throws SQLException {
-        try (PreparedStatement add = connection.prepareStatement("update account set balance = balance + ? where id = ?");
+        try (PreparedStatement add =
+                        connection.prepareStatement("update account set balance = balance + ? where id = ?");
                 PreparedStatement log = connection.prepareStatement("insert into transfer(amount) values(?)")) {
             add.setInt(1, -amount);
             add.setInt(2, from);
@@ -121,7 +123,9 @@ class ConcurrentUseTest extends JdbcTest {
         }
         work.add(() -> {
             for (int i = 0; i < 10; i++) {
-                setUp("create table other_" + i + "(id int primary key)", "alter table other_" + i + " add column n int");
+                setUp(
+                        "create table other_" + i + "(id int primary key)",
+                        "alter table other_" + i + " add column n int");
             }
             return 0;
         });

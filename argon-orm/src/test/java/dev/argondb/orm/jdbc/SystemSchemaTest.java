@@ -141,9 +141,12 @@ class SystemSchemaTest extends JdbcTest {
         }
         run(connection, "call argon_tag('end')");
         assertThat(value(connection, "select count(*) from argon.commits")).isEqualTo("" + (before + 600));
-        assertThat(value(connection, "select count(*) from argon.commits where lsn > " + firstRow)).isEqualTo("600");
-        assertThat(value(connect("?at=tag:end"), "select count(*) from argon.commits")).isEqualTo("" + (before + 600));
-        assertThat(rows(connection, "select lsn from argon.commits where lsn = " + firstRow)).containsExactly("" + firstRow);
+        assertThat(value(connection, "select count(*) from argon.commits where lsn > " + firstRow))
+                .isEqualTo("600");
+        assertThat(value(connect("?at=tag:end"), "select count(*) from argon.commits"))
+                .isEqualTo("" + (before + 600));
+        assertThat(rows(connection, "select lsn from argon.commits where lsn = " + firstRow))
+                .containsExactly("" + firstRow);
     }
 
     @Test
