@@ -6,7 +6,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.concurrent.atomic.AtomicReference;
 import net.hydromatic.chinook.data.hsqldb.ChinookHsqldb;
 
 /**
@@ -56,12 +55,12 @@ public final class ChinookSource implements AutoCloseable {
      * <p>Control sums come from here: what HSQLDB finds is independent of the database that is being shown.
      */
     public BigDecimal number(String sql) {
-        AtomicReference<BigDecimal> number = new AtomicReference<>(BigDecimal.ZERO);
+        BigDecimal[] number = {BigDecimal.ZERO};
         forEachRow(sql, row -> {
             BigDecimal value = row.getBigDecimal(1);
-            number.set(value == null ? BigDecimal.ZERO : value);
+            number[0] = value == null ? BigDecimal.ZERO : value;
         });
-        return number.get();
+        return number[0];
     }
 
     @Override
