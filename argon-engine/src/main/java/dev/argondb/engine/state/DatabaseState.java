@@ -50,17 +50,17 @@ public final class DatabaseState {
     }
 
     /** Returns the number of collections, the schema's own included. */
-    int count() {
+    public int count() {
         return collections.length;
     }
 
     /** Returns the collection at a position. */
-    CollectionState at(int position) {
+    public CollectionState at(int position) {
         return collections[position];
     }
 
     /** Returns the position of the collection of an id, negative where there is none. */
-    int position(int collectionId) {
+    public int position(int collectionId) {
         int low = 0;
         int high = collections.length - 1;
         while (low <= high) {

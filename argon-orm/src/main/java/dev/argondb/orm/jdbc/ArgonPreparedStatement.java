@@ -43,6 +43,9 @@ class ArgonPreparedStatement extends ParameterizedStatement {
 
     /** Returns whether there are several statements, and one of them is not for H2 alone. */
     private boolean hasText(String text) throws SQLException {
+        if (text.indexOf(';') < 0) {
+            return false;
+        }
         List<String> statements = SqlScript.split(text);
         for (int i = 1; i < statements.size(); i++) {
             SqlStatementKind further = session().classify(statements.get(i));

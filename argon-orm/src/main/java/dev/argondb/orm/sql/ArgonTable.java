@@ -148,6 +148,7 @@ final class ArgonTable extends TableBase {
         if (work == null) {
             throw new AssertionError("a write to `" + getName() + "` in a session without a unit of work");
         }
+        session.registerTableAsUpdated(this);
         return work;
     }
 
@@ -562,12 +563,13 @@ final class ArgonTable extends TableBase {
     /** The same SQL gives other rows on another branch, so H2 must cache no result. */
     @Override
     public boolean isDeterministic() {
-        return false;
+        return true;
     }
 
     @Override
     public long getMaxDataModificationId() {
-        return Long.MAX_VALUE;
+        Binding binding = Binding.running(catalog);
+        return binding == null ? Long.MAX_VALUE : binding.changedAt(collection.id());
     }
 
     /** Returns the sequence behind its identity column, or null. */

@@ -23,11 +23,14 @@ final class Binding {
     private final SessionLocal session;
     private final Deque<Frame> frames = new ArrayDeque<>(2);
     private final UnitOfWork work;
+    private final SeenTables seen;
 
-    Binding(Catalog catalog, SessionLocal session, UnitOfWork work) {
+    Binding(Catalog catalog, SessionLocal session, UnitOfWork work, SeenTables seen) {
         this.catalog = catalog;
         this.session = session;
         this.work = work;
+        this.seen = seen;
+        seen.moveTo(work.base(), session.getDatabase());
         LAST.set(this);
     }
 
@@ -42,6 +45,14 @@ final class Binding {
 
     UnitOfWork work() {
         return work;
+    }
+
+    /**
+     * Returns when the rows of a table became others for this session, in H2's count of modifications; {@link Long#MAX_VALUE}
+     * where no result may be reused: a serializable unit of work must see what it reads.
+     */
+    long changedAt(int collectionId) {
+        return work.isSerializable() ? Long.MAX_VALUE : seen.changedAt(collectionId);
     }
 
     boolean runsInThisThread() {

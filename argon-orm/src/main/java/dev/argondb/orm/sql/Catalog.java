@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -80,6 +81,9 @@ final class Catalog {
     private final AtomicInteger admins = new AtomicInteger();
     private final ConcurrentLinkedDeque<JdbcConnection> idle = new ConcurrentLinkedDeque<>();
     private final Map<Integer, SqlSession> attached = new ConcurrentHashMap<>();
+    /** What each session has seen; guarded by this. */
+    private final Map<SessionLocal, SeenTables> seen = new WeakHashMap<>();
+
     private volatile @Nullable Binding[] bindings = new Binding[16];
     private @Nullable Table meta;
     private @Nullable Schema schema;
@@ -531,8 +535,12 @@ final class Catalog {
         if (id >= all.length) {
             all = java.util.Arrays.copyOf(all, Math.max(all.length * 2, id + 1));
         }
-        all[id] = work == null ? null : new Binding(this, session, work);
+        all[id] = work == null ? null : new Binding(this, session, work, seenBy(session));
         bindings = all;
+    }
+
+    private SeenTables seenBy(SessionLocal session) {
+        return seen.computeIfAbsent(session, one -> new SeenTables());
     }
 
     /** Says which of Argon's sessions an H2 session serves; null for none any more. */

@@ -18,6 +18,7 @@ import org.h2.table.Column;
 import org.h2.table.IndexColumn;
 import org.h2.table.TableFilter;
 import org.h2.value.Value;
+import org.h2.value.ValueBigint;
 import org.jspecify.annotations.Nullable;
 
 /** The documents of a table in the order of their keys: H2's scan index. As thread-safe as {@link ArgonIndex}. */
@@ -73,6 +74,13 @@ final class RowsIndex extends ArgonIndex {
             @Nullable SearchRow lower,
             @Nullable SearchRow upper,
             boolean reverse) {
+        int column = argonTable.getMainIndexColumn();
+        if (lower != null && upper != null && column != SearchRow.ROWID_INDEX) {
+            Value asked = lower.getValue(column);
+            if (asked instanceof ValueBigint number && number.equals(upper.getValue(column))) {
+                return single(work, number.getLong());
+            }
+        }
         @Nullable SearchBound from = bound(session, lower, false);
         @Nullable SearchBound to = bound(session, upper, true);
         if ((lower != null && isNull(from)) || (upper != null && isNull(to))) {
@@ -98,7 +106,7 @@ final class RowsIndex extends ArgonIndex {
         int column = argonTable.getMainIndexColumn();
         Value asked = column == SearchRow.ROWID_INDEX ? null : row.getValue(column);
         if (asked == null) {
-            return new SearchBound(org.h2.value.ValueBigint.get(row.getKey()), true);
+            return new SearchBound(ValueBigint.get(row.getKey()), true);
         }
         return SearchBound.of(asked, table.getColumn(column).getType(), upper, session);
     }
