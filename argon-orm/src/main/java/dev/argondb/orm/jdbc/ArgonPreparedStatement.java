@@ -174,6 +174,11 @@ class ArgonPreparedStatement extends ParameterizedStatement {
     }
 
     @Override
+    public final void addBatch(String text) throws SQLException {
+        throw SqlErrors.unsupported("addBatch(String) is for statements that are not prepared; use createStatement");
+    }
+
+    @Override
     public final void clearBatch() throws SQLException {
         super.clearBatch();
         batch.clear();

@@ -26,6 +26,7 @@ class ArgonStatement implements Statement {
     private @Nullable Connection h2Connection;
     private @Nullable ArgonResultSet rows;
     private @Nullable ResultSet keys;
+    private boolean hasKeysOnH2;
     private long updateCount = -1;
     private long maxRows;
     private int fetchSize;
@@ -174,6 +175,7 @@ class ArgonStatement implements Statement {
 
     /** Takes over what H2's statement returned; returns whether these are rows. */
     final boolean executed(Statement statement, @Nullable ResultSet result) throws SQLException {
+        hasKeysOnH2 = true;
         rows = result == null ? null : new ArgonResultSet(this, result);
         updateCount = result == null ? statement.getLargeUpdateCount() : -1;
         return result != null;
@@ -181,6 +183,7 @@ class ArgonStatement implements Statement {
 
     /** Takes over a number of changed rows; returns that there are no rows to read. */
     final boolean updated(long count) {
+        hasKeysOnH2 = true;
         updateCount = count;
         return false;
     }
@@ -190,10 +193,15 @@ class ArgonStatement implements Statement {
     }
 
     final void forgetResults() throws SQLException {
+        keys = null;
+        hasKeysOnH2 = false;
+        forgetCurrentResult();
+    }
+
+    private void forgetCurrentResult() throws SQLException {
         ArgonResultSet present = rows;
         rows = null;
         updateCount = -1;
-        keys = null;
         if (present != null) {
             present.rows.close();
         }
@@ -367,9 +375,7 @@ class ArgonStatement implements Statement {
         if (current == KEEP_CURRENT_RESULT) {
             rows = null;
         }
-        ResultSet generated = keys;
-        forgetResults();
-        keys = generated;
+        forgetCurrentResult();
         return false;
     }
 
@@ -377,7 +383,11 @@ class ArgonStatement implements Statement {
     public ResultSet getGeneratedKeys() throws SQLException {
         requireOpen();
         ResultSet generated = keys;
-        return new ArgonResultSet(this, generated == null ? h2().getGeneratedKeys() : generated);
+        if (generated != null) {
+            return new ArgonResultSet(this, generated);
+        }
+        Statement executed = hasKeysOnH2 ? h2() : session().h2().createStatement();
+        return new ArgonResultSet(this, executed.getGeneratedKeys());
     }
 
     /** One of this statement's results was closed. */

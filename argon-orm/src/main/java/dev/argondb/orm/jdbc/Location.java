@@ -3,6 +3,7 @@ package dev.argondb.orm.jdbc;
 import dev.argondb.InvalidRequestException;
 import dev.argondb.engine.log.SyncMode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -94,13 +95,21 @@ record Location(Kind kind, String name, Optional<SyncMode> sync) {
 
     private static String canonical(String text, String path) {
         try {
-            Path absolute = Path.of(path).toAbsolutePath().normalize();
-            return (absolute.toFile().exists() ? absolute.toRealPath() : absolute).toString();
+            return real(Path.of(path).toAbsolutePath().normalize()).toString();
         } catch (InvalidPathException e) {
             throw new InvalidRequestException("location `" + text + "` has no valid path: " + e.getMessage(), e);
         } catch (IOException e) {
             throw new InvalidRequestException("location `" + text + "` cannot be resolved: " + e.getMessage(), e);
         }
+    }
+
+    /** Resolves links as far as the path exists, so that a directory has one name before it is made and after. */
+    private static Path real(Path absolute) throws IOException {
+        Path parent = absolute.getParent();
+        if (parent == null || Files.exists(absolute)) {
+            return absolute.toRealPath();
+        }
+        return real(parent).resolve(absolute.getFileName());
     }
 
     /** Returns the same place with another wish about durability. */

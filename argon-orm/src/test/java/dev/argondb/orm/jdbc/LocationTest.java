@@ -30,6 +30,16 @@ class LocationTest {
         assertThat(around).hasToString(direct.key() + ";sync=relaxed");
     }
 
+    @Test
+    void parse_behindALink_sameKeyBeforeAndAfterItIsMade(@TempDir Path directory) throws IOException {
+        Path real = Files.createDirectory(directory.resolve("real"));
+        Path link = Files.createSymbolicLink(directory.resolve("link"), real);
+        String before = Location.parse("file:" + link + "/a/b").key();
+        Files.createDirectories(real.resolve("a/b"));
+        assertThat(Location.parse("file:" + link + "/a/b").key()).isEqualTo(before);
+        assertThat(Location.parse("file:" + real + "/a/b").key()).isEqualTo(before);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

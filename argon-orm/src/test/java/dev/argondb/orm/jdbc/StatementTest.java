@@ -132,6 +132,23 @@ class StatementTest extends JdbcTest {
         }
     }
 
+    @Test
+    void generatedKeys_afterAStatementWithout_none() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate("insert into t(name) values('a')", Statement.RETURN_GENERATED_KEYS);
+            statement.execute("create table u(id int)");
+            assertThat(statement.getGeneratedKeys().next()).isFalse();
+        }
+    }
+
+    @Test
+    void addBatch_ofATextToAPreparedStatement_refused() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("select 1")) {
+            assertThat(failure(SqlStates.UNSUPPORTED, () -> statement.addBatch("select 2")))
+                    .hasMessage("addBatch(String) is for statements that are not prepared; use createStatement");
+        }
+    }
+
     // ---- parameters
 
     @Test
