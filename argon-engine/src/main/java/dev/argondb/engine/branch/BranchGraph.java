@@ -29,6 +29,7 @@ import dev.argondb.engine.log.LogRecord.TagDeleted;
 import dev.argondb.engine.state.DatabaseState;
 import dev.argondb.engine.state.DocumentFormat;
 import dev.argondb.engine.work.CommitRequest;
+import dev.argondb.engine.work.Committer;
 import dev.argondb.engine.work.Isolation;
 import dev.argondb.engine.work.UnitOfWork;
 import java.time.Instant;
@@ -57,6 +58,7 @@ public final class BranchGraph {
     private final Materializer materializer;
     private final SequenceTable sequences = new SequenceTable(this::reserve);
     private final Map<Long, BranchState> byId = new ConcurrentHashMap<>();
+    private final Committer committer = new GraphCommitter();
     private final Map<String, BranchState> byName = new ConcurrentHashMap<>();
     private final Map<String, TagState> tags = new ConcurrentHashMap<>();
     /** Branches and tags as the next step of history will find them; guarded by the pipeline's lock. */
@@ -326,7 +328,7 @@ public final class BranchGraph {
                     head.state(),
                     isolation,
                     formats,
-                    this::commit);
+                    committer);
         }
         long branchId = ref instanceof Ref.AtLsn at
                 ? require(at.branch()).id
@@ -336,10 +338,28 @@ public final class BranchGraph {
                 state(ref),
                 isolation,
                 formats,
-                this::commit);
+                committer);
     }
 
     // ---- commits
+
+    /** What units of work see of the graph. */
+    private final class GraphCommitter implements Committer {
+
+        @Override
+        public Commit commit(CommitRequest request) {
+            return BranchGraph.this.commit(request);
+        }
+
+        @Override
+        public DatabaseState head(long branchId) {
+            BranchState branch = byId.get(branchId);
+            if (branch == null) {
+                throw new UnknownRefException("the branch was deleted while the transaction ran");
+            }
+            return branch.head.state();
+        }
+    }
 
     private Commit commit(CommitRequest request) {
         List<LogEntry> entries = log.prepare(request.entries());

@@ -1,9 +1,9 @@
 package dev.argondb.engine.work;
 
 import dev.argondb.Commit;
+import dev.argondb.engine.state.DatabaseState;
 
 /** Makes the writes of a unit of work a commit of its branch. Thread-safe. */
-@FunctionalInterface
 public interface Committer {
 
     /**
@@ -15,4 +15,11 @@ public interface Committer {
      * @throws dev.argondb.UnknownRefException if the branch was deleted
      */
     Commit commit(CommitRequest request);
+
+    /**
+     * Returns the newest state of a branch: what a unit of work that only locked is checked against.
+     *
+     * @throws dev.argondb.UnknownRefException if the branch was deleted
+     */
+    DatabaseState head(long branchId);
 }

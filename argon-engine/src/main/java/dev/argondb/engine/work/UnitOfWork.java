@@ -290,11 +290,13 @@ public final class UnitOfWork {
         WorkingState state = working;
         working = null;
         if (state == null || !state.isEdited()) {
+            checkLocksOnly();
             return Optional.empty();
         }
         DatabaseState edited = state.freeze();
         List<Changes> changes = Changes.between(base, edited);
         if (changes.isEmpty()) {
+            checkLocksOnly();
             return Optional.empty();
         }
         List<LogEntry> entries = entries(edited, changes);
@@ -335,6 +337,13 @@ public final class UnitOfWork {
                 after == null ? null : after.document(),
                 before == null ? null : before.document(),
                 entityName);
+    }
+
+    private void checkLocksOnly() {
+        if (!locks.isEmpty() && !isReadOnly()) {
+            DatabaseState head = committer.head(position.branchId());
+            locks.forEach(lock -> checkLock(lock, head));
+        }
     }
 
     void checkLocksAndReads(DatabaseState head) {

@@ -128,6 +128,16 @@ class IsolationTest {
     }
 
     @Test
+    void lockedDocument_nothingWrittenAndChangedByAnother_conflicts() {
+        shop.setMaker("main", 1, 10);
+        UnitOfWork locker = shop.begin("main");
+        locker.lock(Shop.MAKERS, 1);
+        shop.setMaker("main", 1, 11);
+
+        assertThatThrownBy(() -> shop.commit(locker)).isInstanceOf(ConflictException.class);
+    }
+
+    @Test
     void writeSkew_underSnapshot_passes() {
         UnitOfWork[] both = skew(false);
         shop.commit(both[0]);

@@ -97,6 +97,24 @@ public final class ArgonConnection implements Connection {
         return Optional.ofNullable(session.work());
     }
 
+    /** Returns the unit of work of the present transaction; begins one where there is none. */
+    public UnitOfWork joinUnitOfWork() throws SQLException {
+        return session.join();
+    }
+
+    /** Says who makes the commit of the present transaction, and why; empty text leaves what the connection says. */
+    public void describeCommit(String author, String message) {
+        session.describe(author, message);
+    }
+
+    /**
+     * Lets transactions begin only while the branch is the one of this id and was moved back this often ({@link
+     * dev.argondb.Branch#epoch}); later ones fail with SQLState 40001. Holds until {@link #checkout(Ref)}.
+     */
+    public void pin(long branchId, long epoch) {
+        session.pin(branchId, epoch);
+    }
+
     // ---- statements
 
     @Override

@@ -4,6 +4,7 @@ import dev.argondb.Argon;
 import dev.argondb.ArgonException;
 import dev.argondb.InvalidRequestException;
 import dev.argondb.Ref;
+import dev.argondb.engine.ArgonDatabase;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -103,6 +104,11 @@ public final class ArgonDataSource implements DataSource, AutoCloseable {
         return connect(settings.withAuthor(user));
     }
 
+    /** Gives a connection bound to another ref of the same database. */
+    public Connection getConnection(Ref ref) throws SQLException {
+        return connect(settings.withRef(ref));
+    }
+
     private Connection connect(ConnectionSettings wished) throws SQLException {
         try {
             return ArgonDriver.connect(lease().another(), wished);
@@ -168,11 +174,14 @@ public final class ArgonDataSource implements DataSource, AutoCloseable {
         if (type.isInstance(this)) {
             return type.cast(this);
         }
+        if (type == ArgonDatabase.class) {
+            return type.cast(lease().database());
+        }
         throw SqlErrors.invalid("an Argon data source is no `" + type.getName() + "`");
     }
 
     @Override
     public boolean isWrapperFor(Class<?> type) {
-        return type.isInstance(this);
+        return type.isInstance(this) || type == ArgonDatabase.class;
     }
 }

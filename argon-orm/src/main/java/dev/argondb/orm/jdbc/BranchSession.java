@@ -47,6 +47,8 @@ final class BranchSession implements SessionHost {
     private String author;
     private String message;
     private @Nullable String nextMessage;
+    private @Nullable Note note;
+    private @Nullable Pin pin;
     private Isolation isolation;
     private boolean autoCommit = true;
     private boolean autoCommitAtEnd;
@@ -56,6 +58,12 @@ final class BranchSession implements SessionHost {
     private @Nullable UnitOfWork work;
     private @Nullable Ref checkout;
     private volatile boolean closed;
+
+    /** Who makes the commit of the present transaction, and why; empty text says nothing. */
+    private record Note(String author, String message) {}
+
+    /** The history that transactions must be on: a branch, and how often it was moved back. */
+    private record Pin(long branchId, long epoch) {}
 
     /** Takes over the lease. */
     BranchSession(OpenDatabases.Lease lease, ConnectionSettings settings) {
@@ -215,12 +223,37 @@ final class BranchSession implements SessionHost {
         return unit;
     }
 
+    /** Returns the unit of work of the present transaction; begins one where there is none. */
+    UnitOfWork join() throws SQLException {
+        lock.lock();
+        try {
+            requireOpen();
+            UnitOfWork unit = begin();
+            statementsOfWork++;
+            return unit;
+        } catch (ArgonException e) {
+            throw SqlErrors.of(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void requirePinned(UnitOfWork unit) {
+        Pin expected = pin;
+        if (expected != null && (unit.branchId() != expected.branchId() || unit.epoch() != expected.epoch())) {
+            unit.rollback();
+            throw new ConflictException(
+                    "`" + ref + "` was reset or made anew after this session was opened; open a new session");
+        }
+    }
+
     private UnitOfWork begin() throws SQLException {
         UnitOfWork present = work;
         if (present != null) {
             return present;
         }
         UnitOfWork unit = readOnly ? database().beginReadOnly(ref) : database().begin(ref, isolation);
+        requirePinned(unit);
         try {
             serving(unit.schema()).bind(unit);
         } catch (SQLException | RuntimeException e) {
@@ -268,6 +301,7 @@ final class BranchSession implements SessionHost {
         if (target != null) {
             endWork(false);
             ref = target;
+            pin = null;
         }
     }
 
@@ -405,6 +439,7 @@ final class BranchSession implements SessionHost {
 
     /** What BEGIN began has ended. */
     private void endBegin() {
+        note = null;
         autoCommit |= autoCommitAtEnd;
         autoCommitAtEnd = false;
     }
@@ -428,15 +463,26 @@ final class BranchSession implements SessionHost {
         UnitOfWork unit = work;
         boolean committed = false;
         try {
-            if (unit != null
-                    && unit.commit(author, nextMessage == null ? message : nextMessage)
-                            .isPresent()) {
+            if (unit != null && unit.commit(authorOfCommit(), messageOfCommit()).isPresent()) {
                 nextMessage = null;
             }
             committed = true;
         } finally {
             endWork(committed);
         }
+    }
+
+    private String authorOfCommit() {
+        Note present = note;
+        return present == null || present.author().isEmpty() ? author : present.author();
+    }
+
+    private String messageOfCommit() {
+        Note present = note;
+        if (present != null && !present.message().isEmpty()) {
+            return present.message();
+        }
+        return nextMessage == null ? message : nextMessage;
     }
 
     /** Ends the transaction on H2's side and here. The unit of work is rolled back, if it has not ended yet. */
@@ -527,6 +573,7 @@ final class BranchSession implements SessionHost {
             database().state(target);
             endWork(false);
             ref = target;
+            pin = null;
         } catch (ArgonException e) {
             throw SqlErrors.of(e);
         } finally {
@@ -552,6 +599,16 @@ final class BranchSession implements SessionHost {
     @Override
     public void nameNextCommit(String why) {
         nextMessage = why;
+    }
+
+    /** Says who makes the commit of the present transaction, and why. */
+    void describe(String who, String why) {
+        note = new Note(who, why);
+    }
+
+    /** Lets transactions begin only on this history of the branch, until the connection is bound to another ref. */
+    void pin(long branchId, long epoch) {
+        pin = new Pin(branchId, epoch);
     }
 
     // ---- settings

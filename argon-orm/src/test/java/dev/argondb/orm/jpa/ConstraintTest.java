@@ -121,7 +121,7 @@ class ConstraintTest extends JpaFeatureTest {
 
         assertThat(violation.getSQLState()).isEqualTo("23502");
         assertThat(violation.getKind()).isEqualTo(ConstraintKind.NOT_NULL);
-        assertThat(violation).hasMessageContaining("NAME");
+        assertThat(violation).message().containsIgnoringCase("NAME");
     }
 
     @Test

@@ -7,7 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A database that the suite runs on, known to it by its JDBC URL alone. */
 enum TestDatabase {
-    STOCK_H2("jdbc:h2:mem:%s;LOCK_TIMEOUT=400");
+    STOCK_H2("jdbc:h2:mem:%s;LOCK_TIMEOUT=400"),
+    ARGON("jdbc:argon:mem:%s");
 
     private static final AtomicInteger OPENED = new AtomicInteger();
 

@@ -1,0 +1,155 @@
+package dev.argondb.orm.hibernate;
+
+import dev.argondb.Argon;
+import dev.argondb.InvalidRequestException;
+import dev.argondb.Lsn;
+import dev.argondb.Ref;
+import dev.argondb.Ref.Head;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.hibernate.Session;
+import org.hibernate.SessionFactory;
+import org.hibernate.cfg.Configuration;
+import org.hibernate.cfg.MultiTenancySettings;
+import org.hibernate.engine.jdbc.connections.spi.MultiTenantConnectionProvider;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+
+/**
+ * One Hibernate session factory whose sessions are bound to branches and past moments of an Argon database.
+ *
+ * <pre>{@code
+ * var factory = BranchSessionFactory.of(argon, Map.of("hibernate.hbm2ddl.auto", "update"), Product.class);
+ * argon.createBranch("feature", "main");
+ * factory.inTransaction("feature", session -> session.persist(new Product("lamp")));
+ * factory.branch("feature").at(lsn).inTransaction(session -> ...);
+ * factory.main().as("ann").saying("spring prices").inTransaction(session -> ...);
+ * }</pre>
+ *
+ * <p>Sessions that name no ref ({@code sessionFactory().openSession()}) are bound by the {@link BranchScope}. Schema export
+ * (hbm2ddl) works on {@code main}; branches made from it have the schema of their fork point.
+ *
+ * <p>Thread-safe. Closing it closes the session factory, not the database.
+ */
+public final class BranchSessionFactory implements AutoCloseable {
+
+    /** The session property that names the author of the session's commits. */
+    public static final String AUTHOR = "argon.author";
+
+    /** The session property that says why the session's next commits are made. */
+    public static final String MESSAGE = "argon.message";
+
+    private final Argon argon;
+    private final SessionFactory sessions;
+
+    private BranchSessionFactory(Argon argon, SessionFactory sessions) {
+        this.argon = argon;
+        this.sessions = sessions;
+    }
+
+    /** Builds a session factory for these entities with Hibernate's default settings. */
+    public static BranchSessionFactory of(Argon argon, Class<?>... entities) {
+        return of(argon, Map.of(), entities);
+    }
+
+    /** Builds a session factory for these entities with settings of Hibernate's, such as {@code hibernate.hbm2ddl.auto}. */
+    public static BranchSessionFactory of(Argon argon, Map<String, ?> settings, Class<?>... entities) {
+        Configuration configuration = new Configuration().addAnnotatedClasses(entities);
+        settings.forEach(configuration.getProperties()::put);
+        return of(argon, configuration);
+    }
+
+    /** Builds a session factory from a configuration, to which the settings for branches are added. */
+    public static BranchSessionFactory of(Argon argon, Configuration configuration) {
+        settings(argon).forEach(configuration.getProperties()::put);
+        return new BranchSessionFactory(argon, configuration.buildSessionFactory());
+    }
+
+    /**
+     * Wraps a session factory that was built with {@link #settings}.
+     *
+     * @throws InvalidRequestException if it was not
+     */
+    public static BranchSessionFactory of(SessionFactory sessions) {
+        SessionFactoryImplementor factory = sessions.unwrap(SessionFactoryImplementor.class);
+        if (factory.getServiceRegistry().getService(MultiTenantConnectionProvider.class)
+                instanceof ArgonConnectionProvider provider) {
+            return new BranchSessionFactory(provider.argon(), sessions);
+        }
+        throw new InvalidRequestException(
+                "session factory `" + factory.getName() + "` is not bound to branches; build it with"
+                        + " the settings of `BranchSessionFactory.settings(argon)`");
+    }
+
+    /** Returns the settings that bind any session factory, Spring's or a container's, to branches. */
+    public static Map<String, Object> settings(Argon argon) {
+        return Map.of(
+                MultiTenancySettings.MULTI_TENANT_CONNECTION_PROVIDER, new ArgonConnectionProvider(argon),
+                MultiTenancySettings.MULTI_TENANT_IDENTIFIER_RESOLVER, new ArgonTenantResolver(argon));
+    }
+
+    /** Returns the database. */
+    public Argon argon() {
+        return argon;
+    }
+
+    /** Returns the plain session factory, for everything that is not about branches. */
+    public SessionFactory sessionFactory() {
+        return sessions;
+    }
+
+    /** Sessions on {@code main}. */
+    public BranchSessions main() {
+        return branch(Argon.MAIN);
+    }
+
+    /** Sessions on the head of a branch. */
+    public BranchSessions branch(String name) {
+        return at(new Head(name));
+    }
+
+    /** Sessions on {@code main} as it was at an LSN. */
+    public BranchSessions at(Lsn lsn) {
+        return main().at(lsn);
+    }
+
+    /** Sessions on {@code main} as it was at a time. */
+    public BranchSessions asOf(Instant time) {
+        return main().asOf(time);
+    }
+
+    /** Sessions on what a ref names. */
+    public BranchSessions at(Ref ref) {
+        return new BranchSessions(argon, sessions, ref, "", "");
+    }
+
+    /**
+     * Sessions on what a ref names, such as {@code feature}, {@code main@1234} or {@code tag:v1}.
+     *
+     * @throws dev.argondb.InvalidRefException if the text is not a ref
+     */
+    public BranchSessions at(String ref) {
+        return at(Ref.parse(ref));
+    }
+
+    /** Runs work in a session and transaction of its own on what a ref names; commits, or rolls back on an exception. */
+    public void inTransaction(String ref, Consumer<? super Session> work) {
+        at(ref).inTransaction(work);
+    }
+
+    /** As {@link #inTransaction}, with a result. */
+    public <R> R fromTransaction(String ref, Function<? super Session, R> work) {
+        return at(ref).fromTransaction(work);
+    }
+
+    /** Opens a session on what a ref names. */
+    public Session openSession(String ref) {
+        return at(ref).openSession();
+    }
+
+    @Override
+    public void close() {
+        sessions.close();
+    }
+}

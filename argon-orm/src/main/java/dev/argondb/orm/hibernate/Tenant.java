@@ -1,0 +1,92 @@
+package dev.argondb.orm.hibernate;
+
+import dev.argondb.Argon;
+import dev.argondb.Branch;
+import dev.argondb.ConflictException;
+import dev.argondb.InvalidRequestException;
+import dev.argondb.Lsn;
+import dev.argondb.Ref;
+import dev.argondb.orm.jdbc.ArgonConnection;
+import java.util.Optional;
+
+/**
+ * What a session is bound to, as Hibernate's tenant identifier: the key of its entries in the second-level cache.
+ *
+ * <p>Grammar: {@code tenant = head "#" branch-id "." epoch | past "#" lsn}. A head's text changes with each reset of the branch
+ * and never returns, so entries of before a rewind, or of an earlier branch of the same name, are never found again. A past
+ * moment's text names one immutable state.
+ *
+ * <p>Immutable.
+ *
+ * @param ref the branch head, or the past moment with its LSN resolved
+ * @param version what tells it from another state of the same ref
+ */
+record Tenant(Ref ref, String version) {
+
+    private static final char SEPARATOR = '#';
+
+    /** Returns the tenant that a ref stands for now. */
+    static Tenant of(Argon argon, Ref ref) {
+        if (ref instanceof Ref.Head head) {
+            Branch branch = argon.branch(head.branch());
+            return new Tenant(ref, branch.id() + "." + branch.epoch());
+        }
+        Optional<Lsn> commit = argon.resolve(ref);
+        return new Tenant(
+                commit.map(lsn -> resolved(ref, lsn)).orElse(ref),
+                commit.map(Lsn::toString).orElse("0"));
+    }
+
+    private static Ref resolved(Ref ref, Lsn commit) {
+        if (ref instanceof Ref.AtTime time) {
+            return new Ref.AtLsn(time.branch(), commit);
+        }
+        return ref instanceof Ref.AtLsn lsn ? new Ref.AtLsn(lsn.branch(), commit) : ref;
+    }
+
+    /**
+     * Parses a tenant identifier.
+     *
+     * @throws InvalidRequestException if it is not one of ours
+     */
+    static Tenant parse(String text) {
+        int separator = text.lastIndexOf(SEPARATOR);
+        if (separator < 0) {
+            throw new InvalidRequestException(
+                    "tenant `" + text + "` carries no epoch, so a cache could mix states before and"
+                            + " after a reset; open the session through `BranchSessionFactory` or within a `BranchScope`");
+        }
+        return new Tenant(Ref.parse(text.substring(0, separator)), text.substring(separator + 1));
+    }
+
+    /** Returns whether it names a past moment, which is read-only. */
+    boolean isPast() {
+        return ref.isPast();
+    }
+
+    /**
+     * Checks that the ref still stands for what it stood for when the session was opened.
+     *
+     * @throws ConflictException if the branch was reset since, or deleted and made anew
+     */
+    void requireCurrent(Argon argon) {
+        Tenant now = of(argon, ref);
+        if (!now.version.equals(version)) {
+            throw new ConflictException(
+                    "`" + ref + "` was reset or made anew after this session was opened; open a new session");
+        }
+    }
+
+    /** Lets a connection on a branch's head begin transactions only in this tenant's history. */
+    void pin(ArgonConnection connection) {
+        if (!isPast()) {
+            int dot = version.indexOf('.');
+            connection.pin(Long.parseLong(version.substring(0, dot)), Long.parseLong(version.substring(dot + 1)));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return ref.toString() + SEPARATOR + version;
+    }
+}
