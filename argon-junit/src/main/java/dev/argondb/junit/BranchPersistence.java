@@ -48,6 +48,11 @@ final class BranchPersistence implements AutoCloseable {
         return ((BranchSessionFactory) factory).argon();
     }
 
+    /** Closes a {@code BranchSessionFactory}. */
+    static void close(Object factory) {
+        ((BranchSessionFactory) factory).close();
+    }
+
     Object provide(Class<?> type) {
         if (type == SessionFactory.class || type == EntityManagerFactory.class) {
             return bound;

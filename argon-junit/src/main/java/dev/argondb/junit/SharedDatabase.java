@@ -17,26 +17,26 @@ final class SharedDatabase implements AutoCloseable {
 
     private final Argon argon;
     private final @Nullable Object sessionFactory;
-    private final @Nullable AutoCloseable owned;
+    private final boolean isOwned;
 
-    private SharedDatabase(Argon argon, @Nullable Object sessionFactory, @Nullable AutoCloseable owned) {
+    private SharedDatabase(Argon argon, @Nullable Object sessionFactory, boolean isOwned) {
         this.argon = argon;
         this.sessionFactory = sessionFactory;
-        this.owned = owned;
+        this.isOwned = isOwned;
     }
 
     /** Opens the database of a source. */
     static SharedDatabase open(DatabaseSource source) {
         if (source instanceof DatabaseSource.Location location) {
             Argon argon = Argon.open(location.location());
-            return new SharedDatabase(argon, null, argon);
+            return new SharedDatabase(argon, null, true);
         }
         Member member = ((DatabaseSource.Supplier) source).member();
         return of(member, DatabaseSource.supply(member));
     }
 
     private static SharedDatabase of(Member member, @Nullable Object supplied) {
-        AutoCloseable owned = member instanceof Field ? null : (AutoCloseable) supplied;
+        boolean owned = !(member instanceof Field);
         if (supplied instanceof Argon argon) {
             return new SharedDatabase(argon, null, owned);
         }
@@ -57,10 +57,15 @@ final class SharedDatabase implements AutoCloseable {
         return sessionFactory;
     }
 
+    /** Closes what a method supplied or a URL named; what a field holds is left as it is. */
     @Override
-    public void close() throws Exception {
-        if (owned != null) {
-            owned.close();
+    public void close() {
+        if (!isOwned) {
+            return;
         }
+        if (sessionFactory != null) {
+            BranchPersistence.close(sessionFactory);
+        }
+        argon.close();
     }
 }

@@ -75,7 +75,9 @@ final class Catalog {
     /** By the objects themselves: H2 gives the ids of dropped objects to new ones. */
     private final Map<DbObject, Integer> ids = new IdentityHashMap<>();
 
-    private final Map<Sequence, ArgonSequence> sequences = new ConcurrentHashMap<>();
+    /** By the counters themselves, whose hash changes when they are dropped. Never changed, but exchanged by DDL. */
+    private volatile Map<Sequence, ArgonSequence> sequences = new IdentityHashMap<>();
+
     private final Map<String, StatementTraits> traits = new ConcurrentHashMap<>();
     private volatile @Nullable Map<String, Set<ArgonSequence>> drawingTables;
     private final AtomicInteger admins = new AtomicInteger();
@@ -374,7 +376,9 @@ final class Catalog {
     /** Takes a sequence over from H2. */
     ArgonSequence adoptSequence(Sequence counter, int id) {
         ArgonSequence sequence = new ArgonSequence(counter, id, argon().sequences(), engine.sequenceLock(id));
-        sequences.put(counter, sequence);
+        Map<Sequence, ArgonSequence> more = new IdentityHashMap<>(sequences);
+        more.put(counter, sequence);
+        sequences = more;
         return sequence;
     }
 
@@ -387,7 +391,9 @@ final class Catalog {
 
     /** Forgets sequences that H2 has no more, and all that was known of statements. */
     void definitionsChanged() {
-        sequences.keySet().removeIf(counter -> !counter.isValid());
+        Map<Sequence, ArgonSequence> valid = new IdentityHashMap<>(sequences);
+        valid.keySet().removeIf(counter -> !counter.isValid());
+        sequences = valid;
         drawingTables = null;
         traits.clear();
     }
