@@ -47,6 +47,7 @@ class ArchitectureTest {
     static void importClasses() {
         argon = new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .withImportOption(location -> !location.contains("/test-classes/"))
                 .importPackages("dev.argondb");
     }
 
