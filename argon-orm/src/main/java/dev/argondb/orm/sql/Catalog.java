@@ -418,10 +418,7 @@ final class Catalog {
         boolean mayDraw = upper.contains("NEXT")
                 || upper.contains("SEQUENCES")
                 || !drawingTables().isEmpty();
-        boolean mayDefine = upper.contains("CREATE")
-                || upper.contains("ALTER")
-                || upper.contains("TRUNCATE")
-                || upper.contains("REFERENTIAL");
+        boolean mayDefine = upper.contains("CREATE") || upper.contains("ALTER") || upper.contains("TRUNCATE");
         if (!mayDraw && !mayDefine) {
             return StatementTraits.PLAIN;
         }

@@ -119,7 +119,7 @@ abstract class TupleIndex extends ArgonIndex {
                         filter,
                         sortOrder,
                         false,
-                        null, // no index covers a query: rows are read from the documents
+                        allColumnsSet,
                         isSelectCommand);
     }
 }
