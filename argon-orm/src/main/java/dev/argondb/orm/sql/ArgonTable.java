@@ -148,7 +148,7 @@ final class ArgonTable extends TableBase {
         if (work == null) {
             throw new AssertionError("a write to `" + getName() + "` in a session without a unit of work");
         }
-        session.registerTableAsUpdated(this);
+        catalog.registerWrite(session, collection.id());
         return work;
     }
 
@@ -408,12 +408,27 @@ final class ArgonTable extends TableBase {
 
     // identity values
 
+    @Override
+    public void convertInsertRow(SessionLocal session, Row row, @Nullable Boolean overridingSystem) {
+        boolean alone = catalog.beginDefinitions();
+        try {
+            drawAndConvert(session, row, overridingSystem);
+        } finally {
+            endDefinitions(alone);
+        }
+    }
+
+    private void endDefinitions(boolean alone) {
+        if (alone) {
+            catalog.endDefinitions();
+        }
+    }
+
     /**
      * Draws the value of an identity column from Argon's allocator before H2 would from its own, which is the same for all
      * branches.
      */
-    @Override
-    public void convertInsertRow(SessionLocal session, Row row, @Nullable Boolean overridingSystem) {
+    private void drawAndConvert(SessionLocal session, Row row, @Nullable Boolean overridingSystem) {
         Column identity = getIdentityColumn();
         ArgonSequence sequence = identity == null ? null : catalog.sequence(identity.getSequence());
         if (identity == null || sequence == null || isGiven(row, identity, overridingSystem)) {
@@ -422,6 +437,36 @@ final class ArgonTable extends TableBase {
         }
         row.setValue(identity.getColumnId(), sequence.draw(writing(session), session));
         super.convertInsertRow(session, row, Boolean.TRUE);
+    }
+
+    @Override
+    public void convertUpdateRow(SessionLocal session, Row row, boolean fromTrigger) {
+        boolean alone = catalog.beginDefinitions();
+        try {
+            super.convertUpdateRow(session, row, fromTrigger);
+        } finally {
+            endDefinitions(alone);
+        }
+    }
+
+    @Override
+    public boolean fireBeforeRow(SessionLocal session, @Nullable Row oldRow, @Nullable Row newRow) {
+        boolean alone = catalog.beginDefinitions();
+        try {
+            return super.fireBeforeRow(session, oldRow, newRow);
+        } finally {
+            endDefinitions(alone);
+        }
+    }
+
+    @Override
+    public void fireAfterRow(SessionLocal session, @Nullable Row oldRow, @Nullable Row newRow, boolean rollback) {
+        boolean alone = catalog.beginDefinitions();
+        try {
+            super.fireAfterRow(session, oldRow, newRow, rollback);
+        } finally {
+            endDefinitions(alone);
+        }
     }
 
     private static boolean isGiven(Row row, Column identity, @Nullable Boolean overridingSystem) {
@@ -560,7 +605,7 @@ final class ArgonTable extends TableBase {
         return true;
     }
 
-    /** The same SQL gives other rows on another branch, so H2 must cache no result. */
+    /** H2 may reuse results; {@link #getMaxDataModificationId} says for how long. */
     @Override
     public boolean isDeterministic() {
         return true;

@@ -30,7 +30,7 @@ final class Binding {
         this.session = session;
         this.work = work;
         this.seen = seen;
-        seen.moveTo(work.base(), session.getDatabase());
+        seen.moveTo(work);
         LAST.set(this);
     }
 
@@ -48,11 +48,19 @@ final class Binding {
     }
 
     /**
-     * Returns when the rows of a table became others for this session, in H2's count of modifications; {@link Long#MAX_VALUE}
-     * where no result may be reused: a serializable unit of work must see what it reads.
+     * Returns when the rows of a table became others for this session, in H2's count of modifications; this moment where no
+     * result may be reused: a serializable unit of work must see what it reads, and the queries inside definitions belong to
+     * all sessions of the catalog, which see the rows of other branches.
      */
     long changedAt(int collectionId) {
-        return work.isSerializable() ? Long.MAX_VALUE : seen.changedAt(collectionId);
+        return work.isSerializable() || catalog.isReadByDefinitions(collectionId)
+                ? catalog.database().getNextModificationDataId()
+                : seen.changedAt(collectionId);
+    }
+
+    /** The session writes to a table. */
+    void write(int collectionId) {
+        seen.write(collectionId);
     }
 
     boolean runsInThisThread() {

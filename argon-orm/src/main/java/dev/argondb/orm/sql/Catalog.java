@@ -22,6 +22,7 @@ import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import org.h2.command.Prepared;
 import org.h2.command.ddl.CreateTableData;
 import org.h2.engine.Database;
@@ -89,6 +90,10 @@ final class Catalog {
     private volatile @Nullable Binding[] bindings = new Binding[16];
     private @Nullable Table meta;
     private @Nullable Schema schema;
+    /** Null while definitions change. */
+    private volatile @Nullable QueriesInDefinitions queries;
+
+    private final ReentrantLock definitionsRun = new ReentrantLock();
     private @Nullable Schema building;
     private @Nullable Ddl ddl;
     /** How many sessions are open; guarded by the engine. */
@@ -163,7 +168,7 @@ final class Catalog {
         for (DbObject object : objects()) {
             ids.put(object, object.getId());
         }
-        schema = toBuild;
+        become(toBuild);
     }
 
     /** Returns what H2 has and a schema stores: no system or temporary objects. */
@@ -273,6 +278,31 @@ final class Catalog {
     /** Says which schema it is the catalog of from now on. */
     synchronized void become(@Nullable Schema next) {
         schema = next;
+        queries = next == null ? null : QueriesInDefinitions.of(next);
+    }
+
+    /** Returns whether a view, a default or another definition may read a collection; true while definitions change. */
+    boolean isReadByDefinitions(int collectionId) {
+        QueriesInDefinitions inside = queries;
+        return inside == null || inside.tables().contains(collectionId);
+    }
+
+    /**
+     * A write begins to run defaults, generated columns and checks. Those with queries run for one session at a time, as H2
+     * has one of each for all. Returns whether it must be ended.
+     */
+    boolean beginDefinitions() {
+        QueriesInDefinitions inside = queries;
+        if (inside != null && !inside.runByWrites()) {
+            return false;
+        }
+        definitionsRun.lock();
+        return true;
+    }
+
+    /** Ends {@link #beginDefinitions}. */
+    void endDefinitions() {
+        definitionsRun.unlock();
     }
 
     /** Returns how many sessions are open. The caller holds the engine's lock. */
@@ -546,7 +576,15 @@ final class Catalog {
     }
 
     private SeenTables seenBy(SessionLocal session) {
-        return seen.computeIfAbsent(session, one -> new SeenTables());
+        return seen.computeIfAbsent(session, one -> new SeenTables(database));
+    }
+
+    /** A session that is bound writes to a table. */
+    void registerWrite(SessionLocal session, int collectionId) {
+        Binding binding = bindings[session.getId()];
+        if (binding != null) {
+            binding.write(collectionId);
+        }
     }
 
     /** Says which of Argon's sessions an H2 session serves; null for none any more. */
