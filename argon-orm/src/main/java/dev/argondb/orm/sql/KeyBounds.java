@@ -22,6 +22,9 @@ final class KeyBounds {
     /** Whether one of them is null. */
     private boolean hasNull;
 
+    /** Whether one of them could not be given exactly. */
+    private boolean isLoose;
+
     KeyBounds(IndexColumn[] columns, SessionLocal session) {
         this.columns = columns;
         this.session = session;
@@ -31,13 +34,18 @@ final class KeyBounds {
     byte @Nullable [] prefix(@Nullable SearchRow row, boolean upper) {
         exactColumns = 0;
         hasNull = false;
+        isLoose = false;
         if (row == null) {
             return null;
         }
         KeyWriter key = new KeyWriter();
         for (IndexColumn column : columns) {
             Value asked = row.getValue(column.column.getColumnId());
-            if (asked == null || !write(key, asked, column, upper)) {
+            if (asked == null) {
+                break;
+            }
+            if (!write(key, asked, column, upper)) {
+                isLoose = true;
                 break;
             }
         }
@@ -60,6 +68,11 @@ final class KeyBounds {
     /** Returns how many leading columns the row written last gives exactly. */
     int exactColumns() {
         return exactColumns;
+    }
+
+    /** Returns whether keys between the bounds may have other values than the row written last. */
+    boolean isLoose() {
+        return isLoose;
     }
 
     /** Returns whether one of the columns written last is null. */

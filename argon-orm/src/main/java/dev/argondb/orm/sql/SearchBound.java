@@ -62,13 +62,19 @@ record SearchBound(Value value, boolean isExact) {
                         ? exact(ValueVarbinary.getNoCopy(asked.getBytesNoCopy()))
                         : null;
             case Value.DATE, Value.TIMESTAMP, Value.TIMESTAMP_TZ -> instant(asked, column, upper, session);
-            case Value.ARRAY, Value.ROW, Value.ENUM ->
-                asked.getType().getExtTypeInfo() != null
-                                && asked.getType().getExtTypeInfo().equals(column.getExtTypeInfo())
-                        ? exact(asked)
-                        : null;
+            case Value.ARRAY, Value.ROW, Value.ENUM -> from == to ? composed(asked, column, session) : null;
             default -> from == to ? exact(asked) : null;
         };
+    }
+
+    /** A value that has types inside: narrows where it can be had in the column's. */
+    private static @Nullable SearchBound composed(Value asked, TypeInfo column, SessionLocal session) {
+        try {
+            Value converted = asked.convertTo(column, session);
+            return session.compare(converted, asked) == 0 ? exact(converted) : null;
+        } catch (DbException e) {
+            return null;
+        }
     }
 
     private static boolean isText(int valueType) {

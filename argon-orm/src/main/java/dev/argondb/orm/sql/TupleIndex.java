@@ -48,6 +48,11 @@ abstract class TupleIndex extends ArgonIndex {
         if (mayBePoint && first == last && from != null) {
             return point(work, from);
         }
+        if (first == last && first != null && bounds.isLoose()) {
+            // One of a list of values: H2 takes all rows for equal to it.
+            Cursor near = scan(work, KeyBounds.range(from, bounds.prefix(first, true)), reverse);
+            return new EqualRows(near, first, indexColumns, session);
+        }
         byte[] to = bounds.prefix(reverse ? first : last, true);
         if (mayBePoint && isPoint(bounds) && from != null && Arrays.equals(from, to)) {
             return point(work, from);
