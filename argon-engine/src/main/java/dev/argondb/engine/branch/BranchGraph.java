@@ -377,8 +377,9 @@ public final class BranchGraph {
                     request.message(),
                     request.events(),
                     entries);
+            DatabaseState state =
+                    request.withLocks(after, record.lastLsn(), formats).at(record.lastLsn());
             request.assignLsns(lsn);
-            DatabaseState state = after.at(record.lastLsn());
             branch.pendingState = state;
             Chain chain = branch.pendingChain;
             long epoch = branch.pendingEpoch;

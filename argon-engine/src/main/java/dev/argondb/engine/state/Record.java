@@ -11,6 +11,7 @@ import dev.argondb.engine.log.Document;
 public final class Record {
 
     private long lsn;
+    private final long lockedAt;
     private Document document;
 
     /** A record of a unit of work, not committed yet: its LSN is 0. */
@@ -19,8 +20,23 @@ public final class Record {
     }
 
     public Record(long lsn, Document document) {
+        this(lsn, 0, document);
+    }
+
+    private Record(long lsn, long lockedAt, Document document) {
         this.lsn = lsn;
+        this.lockedAt = lockedAt;
         this.document = document;
+    }
+
+    /** Returns an equal record that a commit locked: transactions that lock it as well and began before must not commit. */
+    public Record lockedAt(long commitLsn) {
+        return new Record(lsn, commitLsn, document);
+    }
+
+    /** Returns the LSN of the last commit that wrote or locked it. Locks do not outlive the process: nor do transactions. */
+    public long lastTouched() {
+        return Math.max(lsn, lockedAt);
     }
 
     /** Returns the LSN of the entry that wrote it, 0 before it is committed. */

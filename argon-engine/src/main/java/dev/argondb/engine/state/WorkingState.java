@@ -112,6 +112,18 @@ public final class WorkingState {
         collection.replace(isLong ? null : key, isLong ? Keys.toLong(key) : 0, old, record);
     }
 
+    /** Marks a document as locked by a commit, if it is there and was not written by that commit itself; without undo. */
+    public void markLocked(int collectionId, byte[] key, long commitLsn) {
+        if (current.position(collectionId) >= 0) {
+            CollectionView view = view(collectionId);
+            boolean isLong = DocumentKeys.isLong(key);
+            Record present = isLong ? view.get(Keys.toLong(key)) : view.get(key);
+            if (present != null && present.lsn() != 0) {
+                replace(collectionId, key, present, present.lockedAt(commitLsn));
+            }
+        }
+    }
+
     /** Adds a record as {@link #insert} does, without undo. */
     public void add(int collectionId, byte[] key, Record record) {
         boolean isLong = DocumentKeys.isLong(key);

@@ -78,6 +78,11 @@ public final class CommitRequest {
         return new Rebase(work.branchName(), base, edited, head, changes, formats).run();
     }
 
+    /** Returns a state with the documents that the unit of work locked marked so; before records get their LSNs. */
+    public DatabaseState withLocks(DatabaseState after, long commitLsn, DocumentFormat formats) {
+        return work.withLocks(after, commitLsn, formats);
+    }
+
     /** Gives the records written their LSNs; once, when the place in the log is certain. */
     public void assignLsns(long firstLsn) {
         long lsn = firstLsn;

@@ -133,7 +133,8 @@ final class Rebase {
             DatabaseState head) {
         String how = present == null
                 ? "was deleted on `" + branch + "` at or before lsn " + head.lsn()
-                : "changed on `" + branch + "` at lsn " + present.lsn();
+                : (present.lastTouched() > present.lsn() ? "was locked on `" : "changed on `") + branch + "` at lsn "
+                        + present.lastTouched();
         return new ConflictException("key `" + collection.format().documentId(key) + "` of `"
                 + collection.schema().name() + "` " + how + " after this transaction's snapshot at lsn " + base.lsn()
                 + "; retry the transaction");

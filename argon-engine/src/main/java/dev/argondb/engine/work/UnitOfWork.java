@@ -363,9 +363,18 @@ public final class UnitOfWork {
         }
         Record seen = Rebase.get(before, lock.key());
         Record present = now == null ? null : Rebase.get(now, lock.key());
-        if (seen != null && (present == null || present.lsn() != seen.lsn())) {
+        if (seen != null && (present == null || present.lastTouched() != seen.lastTouched())) {
             throw Rebase.conflict(position.branchName(), before, lock.key(), present, base, head);
         }
+    }
+
+    DatabaseState withLocks(DatabaseState after, long commitLsn, DocumentFormat documents) {
+        if (locks.isEmpty()) {
+            return after;
+        }
+        WorkingState marked = new WorkingState(after, documents);
+        locks.forEach(lock -> marked.markLocked(lock.collectionId(), lock.key(), commitLsn));
+        return marked.freeze();
     }
 
     /** Ends the unit of work without a trace. Idempotent. */

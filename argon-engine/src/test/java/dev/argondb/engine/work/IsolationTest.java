@@ -138,6 +138,38 @@ class IsolationTest {
     }
 
     @Test
+    void sameDocument_lockedByBothWritingElsewhere_secondConflicts() {
+        Lsn start = shop.setMaker("main", 1, 10);
+        UnitOfWork one = shop.begin("main");
+        UnitOfWork two = shop.begin("main");
+        one.lock(Shop.MAKERS, 1);
+        two.lock(Shop.MAKERS, 1);
+        one.insert(Shop.ITEMS, 1, Shop.item(0, null, 1L));
+        two.insert(Shop.ITEMS, 2, Shop.item(0, null, 1L));
+        Lsn first = shop.commit(one);
+
+        assertThatThrownBy(() -> shop.commit(two))
+                .isInstanceOf(ConflictException.class)
+                .hasMessage("key `1` of `maker` was locked on `main` at lsn " + first
+                        + " after this transaction's snapshot at lsn " + start + "; retry the transaction");
+    }
+
+    @Test
+    void lockedDocument_lockedAgainLater_commits() {
+        shop.setMaker("main", 1, 10);
+        for (long i = 0; i < 3; i++) {
+            UnitOfWork work = shop.begin("main");
+            work.lock(Shop.MAKERS, 1);
+            work.insert(Shop.ITEMS, i, Shop.item(0, null, 1L));
+            shop.commit(work);
+        }
+        Lsn written = shop.setMaker("main", 1, 11);
+
+        assertThat(shop.database().entries(dev.argondb.Ref.parse("main")).get(0).lsn())
+                .isEqualTo(written);
+    }
+
+    @Test
     void writeSkew_underSnapshot_passes() {
         UnitOfWork[] both = skew(false);
         shop.commit(both[0]);

@@ -448,7 +448,10 @@ final class Catalog {
         boolean mayDraw = upper.contains("NEXT")
                 || upper.contains("SEQUENCES")
                 || !drawingTables().isEmpty();
-        boolean mayDefine = upper.contains("CREATE") || upper.contains("ALTER") || upper.contains("TRUNCATE");
+        boolean mayDefine = upper.contains("CREATE")
+                || upper.contains("ALTER")
+                || upper.contains("TRUNCATE")
+                || upper.contains("REFERENTIAL");
         if (!mayDraw && !mayDefine) {
             return StatementTraits.PLAIN;
         }

@@ -103,10 +103,13 @@ public final class SqlEngine implements AutoCloseable {
         return own;
     }
 
-    /** Makes an owned catalog that of a schema: it can be had by all who come to be at it. */
+    /**
+     * Makes an owned catalog that of a schema: it can be had by all who come to be at it, unless it checks no foreign keys for
+     * the time being.
+     */
     synchronized void publish(Catalog catalog, Schema schema) {
         catalog.become(schema);
-        if (!catalogs.containsKey(schema)) {
+        if (catalog.database().getReferentialIntegrity() && !catalogs.containsKey(schema)) {
             catalogs.put(schema, catalog);
         }
     }
@@ -114,7 +117,7 @@ public final class SqlEngine implements AutoCloseable {
     /** Ends a session on a catalog. */
     synchronized void release(Catalog catalog) {
         catalog.lease(-1);
-        if (catalog.leases() == 0 && catalog.schema() == null) {
+        if (catalog.leases() == 0 && !catalogs.containsValue(catalog)) {
             drop(catalog);
         }
     }

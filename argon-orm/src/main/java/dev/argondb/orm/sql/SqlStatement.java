@@ -141,7 +141,9 @@ record SqlStatement(SqlStatementKind kind, @Nullable String refusal, List<Token>
             case "ALTER", "DROP", "COMMENT", "REFRESH" -> SqlStatementKind.DDL;
             case "BEGIN", "START", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "CHECKPOINT" ->
                 SqlStatementKind.TRANSACTION;
-            case "SET", "USE", "AUTOCOMMIT" -> SqlStatementKind.SET;
+            // It holds for a whole catalog, so the session must have one of its own.
+            case "SET" -> word(tokens, 1, "REFERENTIAL_INTEGRITY") ? SqlStatementKind.DDL : SqlStatementKind.SET;
+            case "USE", "AUTOCOMMIT" -> SqlStatementKind.SET;
             default -> SqlStatementKind.OTHER;
         };
     }

@@ -124,7 +124,7 @@ abstract class TupleIndex extends ArgonIndex {
                         filter,
                         sortOrder,
                         false,
-                        allColumnsSet,
+                        null, // no index covers a query: rows are read from the documents
                         isSelectCommand);
     }
 }

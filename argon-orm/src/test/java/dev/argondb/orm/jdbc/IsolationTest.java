@@ -193,6 +193,17 @@ class IsolationTest extends JdbcTest {
     }
 
     @Test
+    void rowLockedByBoth_eachWritingElsewhere_secondFails() throws SQLException {
+        rows(one, "select * from parent where id = 1 for update");
+        rows(two, "select * from parent where id = 1 for update");
+        run(one, "insert into child values(1, 1)");
+        run(two, "insert into child values(2, 1)");
+        one.commit();
+        failure(SqlStates.CONFLICT, two::commit);
+        assertThat(rows(one, "select id from child")).containsExactly("1");
+    }
+
+    @Test
     void disjointRows_changedByBoth_bothCommit() throws SQLException {
         run(one, "update account set balance = 1 where id = 1");
         run(two, "update account set balance = 2 where id = 2");

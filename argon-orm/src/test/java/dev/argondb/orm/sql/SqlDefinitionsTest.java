@@ -280,4 +280,24 @@ class SqlDefinitionsTest {
                     .containsExactly("kids");
         }
     }
+
+    @Test
+    void referentialIntegrity_switchedOff_inThisSessionAlone() throws SQLException {
+        sql.commit(
+                "create table p(id int primary key)",
+                "create table c(id int references p)",
+                "insert into p values (1)",
+                "insert into c values (1)");
+        try (TestSql other = sql.other()) {
+            other.rows("select 1");
+            sql.run("set referential_integrity false", "truncate table p", "set referential_integrity true");
+            assertThatThrownBy(() -> other.run("insert into c values (9)"))
+                    .extracting("SQLState")
+                    .isEqualTo("23506");
+            sql.commit("truncate table c");
+            assertThatThrownBy(() -> sql.run("insert into c values (9)"))
+                    .extracting("SQLState")
+                    .isEqualTo("23506");
+        }
+    }
 }

@@ -130,6 +130,14 @@ class SqlSequencesTest {
     }
 
     @Test
+    void dropAndCreate_sameName_startsAnew() throws SQLException {
+        sql.commit("create sequence s increment by 50");
+        assertThat(sql.rows("select next value for s from system_range(1, 2)")).containsExactly("1", "51");
+        sql.commit("drop sequence s", "create sequence s increment by 50");
+        assertThat(sql.rows("select next value for s")).containsExactly("1");
+    }
+
+    @Test
     void informationSchema_afterSomeValues_showsTheNext() throws SQLException {
         sql.commit("create sequence s start with 5 increment by 5");
         sql.rows("select next value for s from system_range(1, 3)");

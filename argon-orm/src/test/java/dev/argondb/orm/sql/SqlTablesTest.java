@@ -212,6 +212,28 @@ class SqlTablesTest {
     }
 
     @Test
+    void sameQuery_betweenWritesRollbacksAndBranches_neverAnOldResult() throws SQLException {
+        String query = "select count(*), max(v) from t";
+        sql.commit("create table t(id int primary key, v int)", "insert into t values (1, 1)");
+        sql.database().createBranch("b", dev.argondb.Ref.parse("main"), dev.argondb.BranchOptions.DEFAULT);
+        assertThat(sql.rows(query)).containsExactly("1|1");
+        sql.run("insert into t values (2, 2)");
+        assertThat(sql.rows(query)).containsExactly("2|2");
+        sql.run("insert into t values (3, 3)");
+        assertThat(sql.rows(query)).containsExactly("3|3");
+        assertThatThrownBy(() -> sql.run("insert into t values (4, 4), (1, 1)")).isInstanceOf(SQLException.class);
+        assertThat(sql.rows(query)).containsExactly("3|3");
+        sql.rollback();
+        assertThat(sql.rows(query)).containsExactly("1|1");
+        sql.commit("update t set v = 9");
+        assertThat(sql.rows(query)).containsExactly("1|9");
+        assertThat(sql.at("b").rows(query)).containsExactly("1|1");
+        assertThat(sql.at("main").rows(query)).containsExactly("1|9");
+        sql.run("delete from t");
+        assertThat(sql.rows(query)).containsExactly("0|null");
+    }
+
+    @Test
     void pastMoment_write_25006() throws SQLException {
         sql.commit("create table t(id int primary key)", "insert into t values (1)");
         String past = "main@" + sql.database().lastLsn();
