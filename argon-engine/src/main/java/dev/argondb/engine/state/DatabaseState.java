@@ -26,11 +26,23 @@ public final class DatabaseState {
 
     private final long lsn;
     private final Schema schema;
-    private final CollectionState[] collections; // ascending by id
+    private final int[] ids; // ascending, those of the collections
+    private final CollectionState[] collections;
 
     private DatabaseState(long lsn, Schema schema, CollectionState[] collections) {
+        this(
+                lsn,
+                schema,
+                Arrays.stream(collections)
+                        .mapToInt(collection -> collection.schema().id())
+                        .toArray(),
+                collections);
+    }
+
+    private DatabaseState(long lsn, Schema schema, int[] ids, CollectionState[] collections) {
         this.lsn = lsn;
         this.schema = schema;
+        this.ids = ids;
         this.collections = collections;
     }
 
@@ -61,21 +73,7 @@ public final class DatabaseState {
 
     /** Returns the position of the collection of an id, negative where there is none. */
     public int position(int collectionId) {
-        int low = 0;
-        int high = collections.length - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            int id = collections[middle].schema().id();
-            if (id == collectionId) {
-                return middle;
-            }
-            if (id < collectionId) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return -1 - low;
+        return Arrays.binarySearch(ids, collectionId);
     }
 
     /** Returns the collection of an id, or null. */
@@ -96,7 +94,7 @@ public final class DatabaseState {
 
     /** Returns this content as the state of a commit. */
     public DatabaseState at(long commitLsn) {
-        return new DatabaseState(commitLsn, schema, collections);
+        return new DatabaseState(commitLsn, schema, ids, collections);
     }
 
     /** Returns this state with some collections exchanged; positions without a replacement are null. */
@@ -108,7 +106,7 @@ public final class DatabaseState {
                 changed[i] = replacement;
             }
         }
-        return new DatabaseState(lsn, schema, changed);
+        return new DatabaseState(lsn, schema, ids, changed);
     }
 
     /** Returns this state with a collection added or exchanged. */
