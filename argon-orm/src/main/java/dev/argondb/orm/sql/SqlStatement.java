@@ -24,8 +24,17 @@ record SqlStatement(SqlStatementKind kind, @Nullable String refusal, List<Token>
     private static final Set<String> REFUSED_FUNCTIONS =
             Set.of("CSVREAD", "CSVWRITE", "FILE_READ", "FILE_WRITE", "LINK_SCHEMA", "ABORT_SESSION", "CANCEL_SESSION");
 
-    private static final Set<String> REFUSED_STATEMENTS =
-            Set.of("RUNSCRIPT", "SCRIPT", "BACKUP", "SHUTDOWN", "EXECUTE", "DEALLOCATE", "GRANT", "REVOKE", "ANALYZE");
+    private static final Set<String> REFUSED_STATEMENTS = Set.of(
+            "RUNSCRIPT",
+            "SCRIPT",
+            "BACKUP",
+            "PREPARE",
+            "SHUTDOWN",
+            "EXECUTE",
+            "DEALLOCATE",
+            "GRANT",
+            "REVOKE",
+            "ANALYZE");
 
     private static final Set<String> REFUSED_OBJECTS =
             Set.of("ALIAS", "AGGREGATE", "TRIGGER", "LINKED", "USER", "ROLE", "FUNCTION", "PROCEDURE", "ALL", "FORCE");
@@ -71,7 +80,7 @@ record SqlStatement(SqlStatementKind kind, @Nullable String refusal, List<Token>
 
     private static @Nullable String refusal(List<Token> tokens) {
         String first = first(tokens);
-        if (REFUSED_STATEMENTS.contains(first) || (first.equals("PREPARE") && !word(tokens, 1, "COMMIT"))) {
+        if (REFUSED_STATEMENTS.contains(first)) {
             return "`" + first + "` is refused" + DOORS;
         }
         String object = createdObject(tokens);
