@@ -12,7 +12,8 @@ import java.util.Optional;
 /**
  * What a session is bound to, as Hibernate's tenant identifier: the key of its entries in the second-level cache.
  *
- * <p>Grammar: {@code tenant = head "#" branch-id "." epoch | past "#" lsn}. A head's text changes with each reset of the branch
+ * <p>Grammar: {@code tenant = head "#" branch-id "." epoch "." database | past "#" lsn "." database}, the database as a hash of
+ * its location, because session factories of one process may share a cache. A head's text changes with each reset of the branch
  * and never returns, so entries of before a rewind, or of an earlier branch of the same name, are never found again. A past
  * moment's text names one immutable state.
  *
@@ -29,12 +30,16 @@ record Tenant(Ref ref, String version) {
     static Tenant of(Argon argon, Ref ref) {
         if (ref instanceof Ref.Head head) {
             Branch branch = argon.branch(head.branch());
-            return new Tenant(ref, branch.id() + "." + branch.epoch());
+            return new Tenant(ref, branch.id() + "." + branch.epoch() + database(argon));
         }
         Optional<Lsn> commit = argon.resolve(ref);
         return new Tenant(
                 commit.map(lsn -> resolved(ref, lsn)).orElse(ref),
-                commit.map(Lsn::toString).orElse("0"));
+                commit.map(Lsn::toString).orElse("0") + database(argon));
+    }
+
+    private static String database(Argon argon) {
+        return "." + Integer.toHexString(argon.location().hashCode());
     }
 
     private static Ref resolved(Ref ref, Lsn commit) {
@@ -80,8 +85,8 @@ record Tenant(Ref ref, String version) {
     /** Lets a connection on a branch's head begin transactions only in this tenant's history. */
     void pin(ArgonConnection connection) {
         if (!isPast()) {
-            int dot = version.indexOf('.');
-            connection.pin(Long.parseLong(version.substring(0, dot)), Long.parseLong(version.substring(dot + 1)));
+            String[] parts = version.split("\\.", 3);
+            connection.pin(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
         }
     }
 

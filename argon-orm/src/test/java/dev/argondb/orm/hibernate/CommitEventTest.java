@@ -17,9 +17,14 @@ import dev.argondb.orm.hibernate.Shop.Receipt;
 import dev.argondb.orm.hibernate.Shop.Stock;
 import dev.argondb.orm.hibernate.Shop.Ticket;
 import dev.argondb.orm.hibernate.Shop.Zone;
+import java.math.BigDecimal;
 import java.sql.Statement;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -148,6 +153,32 @@ class CommitEventTest extends ShopTest {
 
         factory.inTransaction("main", session -> session.persist(new Receipt(1, "paid")));
         assertThat(entries()).extracting(WalEntry::entityName).containsExactly(Optional.of("Receipt"));
+    }
+
+    @Test
+    void keysOfAllTypes_nameTheirRows() {
+        List<Object> entities = List.of(
+                new KeyTypes.OfDate(LocalDate.of(2026, 11, 23)),
+                new KeyTypes.OfInstant(Instant.parse("2026-11-23T10:00:00.123456Z")),
+                new KeyTypes.OfDateTime(LocalDateTime.of(2026, 11, 23, 10, 0)),
+                new KeyTypes.OfLegacyDate(new Date(1_000_000_000_000L)),
+                new KeyTypes.OfDecimal(new BigDecimal("12.50")),
+                new KeyTypes.OfCharacter('x'),
+                new KeyTypes.OfShort((short) 7),
+                new KeyTypes.OfConverted(new KeyTypes.Code("ab")));
+        try (BranchSessionFactory typed =
+                BranchSessionFactory.of(argon, Map.of("hibernate.hbm2ddl.auto", "create"), KeyTypes.ENTITIES)) {
+            for (Object entity : entities) {
+                typed.main().inTransaction(session -> session.persist(entity));
+
+                assertThat(entries())
+                        .as(entity.getClass().getSimpleName())
+                        .singleElement()
+                        .extracting(WalEntry::entityName)
+                        .isEqualTo(
+                                events().stream().map(EntityEvent::entityName).findFirst());
+            }
+        }
     }
 
     @Test

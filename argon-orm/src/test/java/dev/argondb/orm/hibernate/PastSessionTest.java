@@ -7,6 +7,7 @@ import dev.argondb.Lsn;
 import dev.argondb.ReadOnlyException;
 import dev.argondb.orm.hibernate.Shop.Label;
 import dev.argondb.orm.hibernate.Shop.Product;
+import jakarta.persistence.LockModeType;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -140,6 +141,11 @@ class PastSessionTest extends ShopTest {
                 statement.executeUpdate("update Product set price = 0");
             }
         }));
+    }
+
+    @Test
+    void pessimisticLock_refusedBelow() {
+        assertRefusedBelow(() -> past.find(Product.class, lamp.id, LockModeType.PESSIMISTIC_WRITE));
     }
 
     @Test

@@ -3,7 +3,9 @@ package dev.argondb.orm.hibernate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.argondb.Argon;
 import dev.argondb.Lsn;
+import dev.argondb.Ref;
 import dev.argondb.orm.hibernate.Shop.Label;
 import dev.argondb.orm.hibernate.Shop.Product;
 import jakarta.persistence.CacheRetrieveMode;
@@ -222,6 +224,17 @@ class SecondLevelCacheTest extends ShopTest {
             assertThatThrownBy(slow.getTransaction()::commit).isInstanceOf(OptimisticLockException.class);
         }
         assertThat(label("main", "a")).isEqualTo("fast");
+    }
+
+    @Test
+    void otherDatabase_sameRegions_isApart() {
+        price("main", lamp);
+        String location = argon.location() + "-other";
+        try (Argon other = Argon.open(location)) {
+            assertThat(Tenant.of(other, Ref.parse("main"))).isNotEqualTo(Tenant.of(argon, Ref.parse("main")));
+        } finally {
+            Argon.discard(location);
+        }
     }
 
     @Test
