@@ -104,7 +104,6 @@ class SqlDoorsTest {
                 "create linked table l('', 'jdbc:h2:mem:x', 'sa', '', 't')",
                 "create trigger g before insert on t for each row call 'java.lang.Object'",
                 "backup to 'x.zip'",
-                "prepare commit x",
                 "shutdown",
                 "set collation german",
                 "set mode mysql",
