@@ -138,14 +138,15 @@ public final class DatabaseState {
     /**
      * Returns this state under another schema: collections of it are made or redefined, those that are not in it vanish.
      *
+     * @param isChecked see {@link Redefinition#define}
      * @throws dev.argondb.ConstraintException if documents collide in a new unique index
      */
-    DatabaseState under(Schema newSchema, DocumentFormat format) {
+    DatabaseState under(Schema newSchema, DocumentFormat format, boolean isChecked) {
         List<CollectionState> all = new ArrayList<>();
         all.add(collections[0]);
         for (SchemaObject object : newSchema.objects()) {
             if (object.collection() != null) {
-                all.add(Redefinition.define(collection(object.id()), object.collection(), format));
+                all.add(Redefinition.define(collection(object.id()), object.collection(), format, isChecked));
             }
         }
         return new DatabaseState(lsn, newSchema, all.toArray(CollectionState[]::new));

@@ -20,9 +20,12 @@ final class Redefinition {
      * Returns the collection under a schema.
      *
      * @param old the collection before, or null for a new one
-     * @throws ConstraintException if documents collide in a new unique index
+     * @param isChecked whether documents must not collide in new unique indexes; they may where entries of the log that follow
+     *     make them right
+     * @throws ConstraintException if they do
      */
-    static CollectionState define(@Nullable CollectionState old, CollectionSchema schema, DocumentFormat formats) {
+    static CollectionState define(
+            @Nullable CollectionState old, CollectionSchema schema, DocumentFormat formats, boolean isChecked) {
         if (old == null) {
             return CollectionState.empty(schema, formats.format(schema, null));
         }
@@ -33,7 +36,7 @@ final class Redefinition {
         List<BTree<Object>> indexes = new ArrayList<>();
         for (IndexSpec index : schema.indexes()) {
             BTree<Object> kept = unchanged(old, schema, index);
-            indexes.add(kept != null ? kept : build(schema, format, old.tree(), index));
+            indexes.add(kept != null ? kept : build(schema, format, old.tree(), index, isChecked));
         }
         return new CollectionState(schema, format, old.tree(), indexes);
     }
@@ -84,13 +87,17 @@ final class Redefinition {
     }
 
     private static BTree<Object> build(
-            CollectionSchema schema, CollectionFormat format, BTree<Record> records, IndexSpec index) {
+            CollectionSchema schema,
+            CollectionFormat format,
+            BTree<Record> records,
+            IndexSpec index,
+            boolean isChecked) {
         MutableBTree<Object> tree = BTree.<Object>empty().edit();
         TreeCursor<Record> cursor = records.cursor();
         while (cursor.next()) {
             byte[] key = cursor.key();
             Record record = cursor.value();
-            byte[] unique = index.isUnique() ? format.uniquePrefix(index, record.document()) : null;
+            byte[] unique = isChecked && index.isUnique() ? format.uniquePrefix(index, record.document()) : null;
             if (unique != null && tree.count(KeyRange.prefix(unique)) > 0) {
                 throw Violations.unique(schema, index.id(), format.documentId(key));
             }

@@ -159,7 +159,7 @@ public final class WorkingState {
      */
     public void define(CollectionSchema schema) {
         DatabaseState before = freeze();
-        change(before, before.with(Redefinition.define(before.collection(schema.id()), schema, formats)));
+        change(before, before.with(Redefinition.define(before.collection(schema.id()), schema, formats, true)));
     }
 
     /** Drops one collection. */
@@ -175,7 +175,7 @@ public final class WorkingState {
      */
     public void changeSchema(Schema schema) {
         DatabaseState before = freeze();
-        DatabaseState under = before.under(schema, formats);
+        DatabaseState under = before.under(schema, formats, true);
         change(before, under);
         Schema stored = before.schema();
         for (SchemaObject old : stored.objects()) {
@@ -196,7 +196,7 @@ public final class WorkingState {
     /** Puts everything under the schema that the schema's documents say; after they were changed one by one. */
     public void followStoredSchema() {
         DatabaseState before = freeze();
-        change(before, before.under(before.storedSchema(), formats));
+        change(before, before.under(before.storedSchema(), formats, false));
     }
 
     private void change(DatabaseState before, DatabaseState after) {

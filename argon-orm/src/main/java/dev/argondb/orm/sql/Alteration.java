@@ -76,7 +76,7 @@ final class Alteration {
         for (Column column : table.getColumns()) {
             ColumnSpec old = column(column.getName());
             if (old != null) {
-                columns.add(Ddl.column(column, old.field(), old.missing()));
+                columns.add(Ddl.column(column, old.field(), isReadable(old, column.getType()) ? old.missing() : ""));
             } else {
                 String missing = first == null ? "" : MissingValue.write(first[column.getColumnId()]);
                 columns.add(Ddl.column(column, freeField(column.getName(), taken), missing));
@@ -201,13 +201,14 @@ final class Alteration {
         for (int i = 0; i < reencoded.length; i++) {
             ColumnSpec now = columns.get(i);
             ColumnSpec old = column(now.name());
-            reencoded[i] = old != null && !isReadable(TypeText.parse(old.type()), TypeText.parse(now.type()));
+            reencoded[i] = old != null && !isReadable(old, TypeText.parse(now.type()));
         }
         return reencoded;
     }
 
-    /** Whether documents written for one type read right under another. */
-    private static boolean isReadable(TypeInfo before, TypeInfo now) {
+    /** Whether documents written for a column read right under another type; null in them, and no field, always does. */
+    private static boolean isReadable(ColumnSpec column, TypeInfo now) {
+        TypeInfo before = TypeText.parse(column.type());
         if (before.getValueType() == now.getValueType()) {
             return before.getExtTypeInfo() == null
                     ? now.getExtTypeInfo() == null

@@ -46,6 +46,14 @@ final class BsonIn {
         return new String(bytes, nameStart, nameEnd - nameStart, StandardCharsets.UTF_8);
     }
 
+    int position() {
+        return at;
+    }
+
+    void moveTo(int position) {
+        at = position;
+    }
+
     boolean bool() {
         return bytes[at++] != 0;
     }

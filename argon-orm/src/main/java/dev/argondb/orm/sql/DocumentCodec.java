@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.bson.types.Decimal128;
+import org.h2.message.DbException;
 import org.h2.util.DateTimeUtils;
 import org.h2.value.ExtTypeInfoEnum;
 import org.h2.value.ExtTypeInfoRow;
@@ -215,7 +216,7 @@ final class DocumentCodec {
      */
     static Value read(BsonIn in, int bsonType, TypeInfo type) {
         @Nullable Value exact = readExact(in, bsonType, type);
-        return exact != null ? exact : natural(in, bsonType).convertTo(type, null);
+        return exact != null ? exact : Layout.convert(natural(in, bsonType), type);
     }
 
     /** Returns whether an element of a BSON type is how values of this type are written. */
@@ -396,8 +397,10 @@ final class DocumentCodec {
             case BsonOut.DATE_TIME -> dateTime(in.int64(), false);
             case BsonOut.STRING -> ValueVarchar.get(in.string());
             case BsonOut.BINARY -> ValueVarbinary.getNoCopy(in.binary());
-            default ->
-                throw new AssertionError("BSON element `" + in.name() + "` of type " + bsonType + " in a column");
+            default -> {
+                in.skip(bsonType);
+                yield ValueNull.INSTANCE;
+            }
         };
     }
 
@@ -411,11 +414,23 @@ final class DocumentCodec {
             if (column < 0) {
                 in.skip(type);
             } else {
-                values[column] = read(in, type, layout.field(column).type());
+                values[column] = readOrNull(in, type, layout.field(column).type());
                 expected = column + 1;
             }
         }
         return values;
+    }
+
+    /** Reads a value; null where it was written for another type and cannot be one of this: see {@link Layout#convert}. */
+    private static Value readOrNull(BsonIn in, int bsonType, TypeInfo type) {
+        int start = in.position();
+        try {
+            return read(in, bsonType, type);
+        } catch (DbException | IllegalArgumentException e) {
+            in.moveTo(start);
+            in.skip(bsonType);
+            return ValueNull.INSTANCE;
+        }
     }
 
     /** Writes values by a layout. */

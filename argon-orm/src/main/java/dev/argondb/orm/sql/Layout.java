@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.h2.message.DbException;
 import org.h2.value.TypeInfo;
 import org.h2.value.Value;
+import org.h2.value.ValueNull;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,8 +103,16 @@ final class Layout {
         return source;
     }
 
-    private static Value convert(Value value, TypeInfo type) {
-        return value.convertTo(type, null);
+    /**
+     * Returns a value as one of another type; null where that cannot be. A statement never leaves such a value behind, but
+     * documents are seen under a new type before the entries of the same commit exchange them.
+     */
+    static Value convert(Value value, TypeInfo type) {
+        try {
+            return value.convertTo(type, null);
+        } catch (DbException e) {
+            return ValueNull.INSTANCE;
+        }
     }
 
     /** Decodes a document; {@link #isPure} tells whether nothing of it was lost or added. */
