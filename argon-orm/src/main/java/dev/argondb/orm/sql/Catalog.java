@@ -481,7 +481,10 @@ final class Catalog {
                 .anyMatch(token -> sequence.counter().getName().equalsIgnoreCase(token.text()));
     }
 
-    /** Returns the tables, by name in lower case, whose columns draw from sequences other than by being identities. */
+    /**
+     * Returns the tables, by name in lower case, whose columns draw from sequences other than by being identities, and the
+     * views whose queries do.
+     */
     private Map<String, Set<ArgonSequence>> drawingTables() {
         Map<String, Set<ArgonSequence>> known = drawingTables;
         if (known == null) {
@@ -502,7 +505,36 @@ final class Catalog {
                 }
             }
         }
+        addDrawingViews(found);
         return found;
+    }
+
+    /** Views stand on views: again until none is added. */
+    private void addDrawingViews(Map<String, Set<ArgonSequence>> found) {
+        boolean isAdded = true;
+        while (isAdded) {
+            isAdded = false;
+            for (DbObject object : objects()) {
+                if (object instanceof TableView view) {
+                    Set<ArgonSequence> drawn = drawnBy(view, found);
+                    isAdded |= !drawn.isEmpty()
+                            && found.computeIfAbsent(view.getName().toLowerCase(Locale.ROOT), name -> new HashSet<>())
+                                    .addAll(drawn);
+                }
+            }
+        }
+    }
+
+    private Set<ArgonSequence> drawnBy(TableView view, Map<String, Set<ArgonSequence>> found) {
+        SqlStatement query = SqlStatement.of(view.getQuerySQL());
+        Set<ArgonSequence> drawn = new HashSet<>();
+        for (Token token : query.tokens()) {
+            drawn.addAll(found.getOrDefault(token.text().toLowerCase(Locale.ROOT), Set.of()));
+        }
+        if (query.namesSequences()) {
+            sequences().stream().filter(sequence -> isNamed(sequence, query)).forEach(drawn::add);
+        }
+        return drawn;
     }
 
     private Set<ArgonSequence> drawnBy(ArgonTable table) {

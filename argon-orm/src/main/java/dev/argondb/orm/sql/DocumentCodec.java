@@ -67,6 +67,10 @@ final class DocumentCodec {
     private static final int MAX_DECIMAL128_DIGITS = 34;
     private static final int MAX_DECIMAL128_SCALE = 6176;
     private static final int MIN_DECIMAL128_SCALE = -6111;
+    private static final long DECIMAL128_COEFFICIENT_HIGH = (1L << 49) - 1;
+    private static final long DECIMAL128_SPECIAL = 3L << 61;
+    private static final int DECIMAL128_EXPONENT_SHIFT = 49;
+    private static final int DECIMAL128_BIAS = 6176;
     private static final byte[][] INDEX_NAMES = indexNames();
 
     private DocumentCodec() {}
@@ -273,7 +277,7 @@ final class DocumentCodec {
             case BsonOut.INT64 -> ValueBigint.get(in.int64());
             case BsonOut.DOUBLE ->
                 type.getValueType() == Value.REAL ? ValueReal.get((float) in.float64()) : ValueDouble.get(in.float64());
-            case BsonOut.DECIMAL128 -> number(in.decimal(), type);
+            case BsonOut.DECIMAL128 -> number(in.int64(), in.int64(), type);
             case BsonOut.DATE_TIME -> dateTime(in.int64(), type.getValueType() == Value.TIMESTAMP_TZ);
             case BsonOut.ARRAY -> type.getValueType() == Value.ARRAY ? array(in, type) : row(in, type);
             case BsonOut.BINARY -> binary(in, type);
@@ -287,6 +291,23 @@ final class DocumentCodec {
             case Value.SMALLINT -> ValueSmallint.get((short) value);
             default -> ValueInteger.get(value);
         };
+    }
+
+    /** A coefficient of up to 63 bits, as nearly all have, needs no big integers. */
+    private static @Nullable Value smallNumber(long low, long high, TypeInfo type) {
+        boolean isShort = low >= 0
+                && (high & DECIMAL128_COEFFICIENT_HIGH) == 0
+                && (high & DECIMAL128_SPECIAL) != DECIMAL128_SPECIAL;
+        if (!isShort) {
+            return null;
+        }
+        int scale = DECIMAL128_BIAS - (int) ((high & ~Long.MIN_VALUE) >>> DECIMAL128_EXPONENT_SHIFT);
+        return number(BigDecimal.valueOf(high < 0 ? -low : low, scale), type);
+    }
+
+    private static Value number(long low, long high, TypeInfo type) {
+        Value small = smallNumber(low, high, type);
+        return small != null ? small : number(Decimal128.fromIEEE754BIDEncoding(high, low), type);
     }
 
     private static Value number(Decimal128 value, TypeInfo type) {

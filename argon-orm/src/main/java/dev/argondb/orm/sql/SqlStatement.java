@@ -87,6 +87,9 @@ record SqlStatement(SqlStatementKind kind, @Nullable String refusal, List<Token>
         if (object != null && REFUSED_OBJECTS.contains(object)) {
             return "`" + first + " " + object + "` is refused" + DOORS;
         }
+        if ("MATERIALIZED".equals(object) || first.equals("REFRESH")) {
+            return "`MATERIALIZED VIEW` is refused: create a table from the query, or a plain view";
+        }
         return refusedPart(tokens, first.equals("CREATE") || first.equals("ALTER"));
     }
 

@@ -25,6 +25,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class TableFormat implements CollectionFormat {
 
+    /** What a thread decoded last. */
+    private record Decoded(EncodedDocument document, SqlRow row) {}
+
+    private static final ThreadLocal<@Nullable Decoded> LAST_DECODED = new ThreadLocal<>();
+    private static final int MAX_REMEMBERED_BYTES = 4096;
+
     private final CollectionSchema schema;
     private final Layout layout;
     private final int[] keyColumns;
@@ -72,7 +78,21 @@ final class TableFormat implements CollectionFormat {
         if (document instanceof SqlRow row) {
             return layout.adapt(row);
         }
-        return layout.decode(((EncodedDocument) document).bson(), 0);
+        return decoded((EncodedDocument) document);
+    }
+
+    /** The engine asks for the keys of all indexes of one document in a row: it is decoded once. */
+    @SuppressWarnings("ReferenceEquality") // the very document
+    private SqlRow decoded(EncodedDocument document) {
+        Decoded last = LAST_DECODED.get();
+        if (last != null && last.document() == document && last.row().layout() == layout) {
+            return last.row();
+        }
+        SqlRow row = layout.decode(document.bson(), 0);
+        if (document.bson().length <= MAX_REMEMBERED_BYTES) {
+            LAST_DECODED.set(new Decoded(document, row));
+        }
+        return row;
     }
 
     /** Returns the key of a row in a collection keyed by tuples. */

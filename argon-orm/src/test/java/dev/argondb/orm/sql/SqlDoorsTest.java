@@ -66,6 +66,8 @@ class SqlDoorsTest {
                 "alter table t add column c varchar default file_read('x')",
                 "create table x as select U&\"CSV\\0052EAD\"('x.csv')",
                 "execute immediate 'create alias f for ''java.lang.System.exit'''",
+                "create materialized view m as select 1",
+                "refresh materialized view m",
                 "call abort_session(1)",
                 "call cancel_session(1)"
             })

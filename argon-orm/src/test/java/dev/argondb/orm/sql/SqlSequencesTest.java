@@ -130,6 +130,17 @@ class SqlSequencesTest {
     }
 
     @Test
+    void view_overASequence_drawsInEveryQuery() throws SQLException {
+        sql.commit(
+                "create sequence s",
+                "create view v as select next value for s as n",
+                "create view vv as select n from v");
+        assertThat(sql.rows("select n from v")).containsExactly("1");
+        assertThat(sql.rows("select n from vv")).containsExactly("2");
+        assertThat(sql.rows("select next value for s")).containsExactly("3");
+    }
+
+    @Test
     void dropAndCreate_sameName_startsAnew() throws SQLException {
         sql.commit("create sequence s increment by 50");
         assertThat(sql.rows("select next value for s from system_range(1, 2)")).containsExactly("1", "51");
