@@ -90,7 +90,7 @@ final class Catalog {
     private volatile @Nullable Binding[] bindings = new Binding[16];
     private @Nullable Table meta;
     private @Nullable Schema schema;
-    /** Null while definitions change. */
+    /** Null while definitions change, and until it is asked for. */
     private volatile @Nullable QueriesInDefinitions queries;
 
     private final ReentrantLock definitionsRun = new ReentrantLock();
@@ -278,12 +278,24 @@ final class Catalog {
     /** Says which schema it is the catalog of from now on. */
     synchronized void become(@Nullable Schema next) {
         schema = next;
-        queries = next == null ? null : QueriesInDefinitions.of(next);
+        queries = null;
+    }
+
+    /** Returns the queries in definitions, found when first asked for; null while definitions change. */
+    private @Nullable QueriesInDefinitions queries() {
+        QueriesInDefinitions known = queries;
+        return known != null ? known : findQueries();
+    }
+
+    private synchronized @Nullable QueriesInDefinitions findQueries() {
+        QueriesInDefinitions found = schema == null ? null : QueriesInDefinitions.of(schema);
+        queries = found;
+        return found;
     }
 
     /** Returns whether a view, a default or another definition may read a collection; true while definitions change. */
     boolean isReadByDefinitions(int collectionId) {
-        QueriesInDefinitions inside = queries;
+        QueriesInDefinitions inside = queries();
         return inside == null || inside.tables().contains(collectionId);
     }
 
@@ -292,7 +304,7 @@ final class Catalog {
      * has one of each for all. Returns whether it must be ended.
      */
     boolean beginDefinitions() {
-        QueriesInDefinitions inside = queries;
+        QueriesInDefinitions inside = queries();
         if (inside != null && !inside.runByWrites()) {
             return false;
         }
