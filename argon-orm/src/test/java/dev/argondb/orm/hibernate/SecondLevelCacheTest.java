@@ -11,8 +11,10 @@ import dev.argondb.orm.hibernate.Shop.Product;
 import jakarta.persistence.CacheRetrieveMode;
 import jakarta.persistence.CacheStoreMode;
 import jakarta.persistence.OptimisticLockException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.hibernate.Session;
 import org.hibernate.stat.Statistics;
 import org.junit.jupiter.api.BeforeEach;
@@ -224,6 +226,40 @@ class SecondLevelCacheTest extends ShopTest {
             assertThatThrownBy(slow.getTransaction()::commit).isInstanceOf(OptimisticLockException.class);
         }
         assertThat(label("main", "a")).isEqualTo("fast");
+    }
+
+    @Test
+    void threadsOnOneBranch_countingInAnUnversionedEntity_loseNothing() {
+        factory.inTransaction("main", session -> session.persist(new Label("n", "0")));
+        int threads = 4;
+        int rounds = 50;
+        List<CompletableFuture<Void>> running = new ArrayList<>();
+        for (int thread = 0; thread < threads; thread++) {
+            running.add(CompletableFuture.runAsync(() -> {
+                for (int round = 0; round < rounds; round++) {
+                    incrementUntilDone();
+                }
+            }));
+        }
+        running.forEach(CompletableFuture::join);
+
+        assertThat(label("main", "n")).isEqualTo(Integer.toString(threads * rounds));
+        factory.sessionFactory().getCache().evictAllRegions();
+        assertThat(label("main", "n")).isEqualTo(Integer.toString(threads * rounds));
+    }
+
+    private void incrementUntilDone() {
+        while (true) {
+            try {
+                factory.inTransaction("main", session -> {
+                    Label label = session.find(Label.class, "n");
+                    label.text = Integer.toString(Integer.parseInt(label.text) + 1);
+                });
+                return;
+            } catch (OptimisticLockException e) {
+                Thread.onSpinWait();
+            }
+        }
     }
 
     @Test
