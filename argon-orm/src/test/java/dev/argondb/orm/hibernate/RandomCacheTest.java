@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +92,7 @@ class RandomCacheTest extends ShopTest {
                 label.text = text;
             }
         });
-        Map<String, String> labels = heads.get(branch);
+        Map<String, String> labels = labels(branch);
         if (labels.containsKey(code) && removes) {
             labels.remove(code);
         } else {
@@ -104,17 +105,17 @@ class RandomCacheTest extends ShopTest {
         factory.inTransaction(branch, session -> session.createMutationQuery("update Sticker set text = :text")
                 .setParameter("text", text)
                 .executeUpdate());
-        heads.get(branch).replaceAll((code, old) -> text);
+        labels(branch).replaceAll((code, old) -> text);
     }
 
     private void mark(String branch) {
-        moments.add(new Moment(branch, head(branch), Map.copyOf(heads.get(branch))));
+        moments.add(new Moment(branch, head(branch), Map.copyOf(labels(branch))));
     }
 
     private void fork(String branch) {
         String name = "b" + named++;
         argon.createBranch(name, branch);
-        heads.put(name, new TreeMap<>(heads.get(branch)));
+        heads.put(name, new TreeMap<>(labels(branch)));
     }
 
     private void reset(Random random) {
@@ -132,12 +133,12 @@ class RandomCacheTest extends ShopTest {
         moments.removeIf(moment -> moment.branch().equals(branch));
         if (named % 2 == 0) {
             argon.createBranch(branch, "main");
-            heads.put(branch, new TreeMap<>(heads.get("main")));
+            heads.put(branch, new TreeMap<>(labels("main")));
         }
     }
 
     private void checkHead(Random random, String branch) {
-        check(factory.branch(branch), random, heads.get(branch));
+        check(factory.branch(branch), random, labels(branch));
     }
 
     private void checkPast(Random random) {
@@ -169,6 +170,10 @@ class RandomCacheTest extends ShopTest {
                 .getResultList()
                 .forEach(label -> labels.put(label.code, label.text)));
         return labels;
+    }
+
+    private Map<String, String> labels(String branch) {
+        return Objects.requireNonNull(heads.get(branch));
     }
 
     private static <T> T pick(Random random, List<T> from) {
