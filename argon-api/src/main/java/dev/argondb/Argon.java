@@ -24,7 +24,7 @@ public interface Argon extends AutoCloseable {
      *     commit return before its fsync
      * @throws InvalidRequestException if the location is malformed
      * @throws UnavailableException if another process has the directory open, or it cannot be used
-     * @throws CorruptLogException if the log is damaged anywhere but in a torn tail
+     * @throws CorruptDataException if the log is damaged anywhere but in a torn tail
      */
     static Argon open(String location) {
         return ArgonProvider.load().open(location);

@@ -15,7 +15,7 @@ public abstract sealed class ArgonException extends RuntimeException
                 ConstraintException,
                 ClosedException,
                 UnavailableException,
-                CorruptLogException,
+                CorruptDataException,
                 UnsupportedException {
 
     private static final long serialVersionUID = 1L;

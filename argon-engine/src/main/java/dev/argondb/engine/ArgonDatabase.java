@@ -51,7 +51,7 @@ public final class ArgonDatabase implements AutoCloseable {
     /**
      * Opens the database of a log, and owns the log from then on.
      *
-     * @throws dev.argondb.CorruptLogException if the log is damaged
+     * @throws dev.argondb.CorruptDataException if the log is damaged
      */
     public static ArgonDatabase open(Log log, DocumentFormat formats, Environment environment) {
         return new ArgonDatabase(log, new BranchGraph(log, formats, environment));

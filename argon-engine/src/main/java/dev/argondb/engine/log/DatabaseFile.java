@@ -1,7 +1,8 @@
 package dev.argondb.engine.log;
 
-import dev.argondb.CorruptLogException;
+import dev.argondb.CorruptDataException;
 import dev.argondb.UnsupportedException;
+import dev.argondb.engine.format.ChecksummedText;
 import dev.argondb.engine.volume.Volume;
 import java.io.IOException;
 import java.util.List;
@@ -43,7 +44,7 @@ record DatabaseFile(int format, UUID databaseId) {
             }
             return new DatabaseFile(format, UUID.fromString(value(lines, 2, DATABASE_KEY)));
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw new CorruptLogException(
+            throw new CorruptDataException(
                     "`" + volume.describe(NAME) + "` is not the description of an Argon database: expected `"
                             + FORMAT_KEY + "` and `" + DATABASE_KEY + "`, found `" + String.join("|", lines)
                             + "`; restore the file from a copy",

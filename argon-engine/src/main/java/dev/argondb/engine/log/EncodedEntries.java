@@ -1,5 +1,6 @@
 package dev.argondb.engine.log;
 
+import dev.argondb.engine.format.ByteSink;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.RandomAccess;

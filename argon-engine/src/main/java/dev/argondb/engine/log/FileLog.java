@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An append is one write and one sync, however many records. After a crash each record of it is there or not, and none
  * without those before it. One process opens a volume at a time. After a failed write or sync the log takes no more appends
- * and can still be read. Opening it drops a torn tail; any other damage is a {@link dev.argondb.CorruptLogException} with
+ * and can still be read. Opening it drops a torn tail; any other damage is a {@link dev.argondb.CorruptDataException} with
  * file, offset and LSN, thrown when the damaged place is opened or read.
  *
  * <p>Thread-safe.
@@ -64,7 +64,7 @@ public final class FileLog implements Log {
     /**
      * Opens the log of a volume, which is made if there is none.
      *
-     * @throws dev.argondb.CorruptLogException if it is damaged
+     * @throws dev.argondb.CorruptDataException if it is damaged
      * @throws dev.argondb.UnsupportedException if a newer version of Argon wrote it
      * @throws UnavailableException if another log has the volume open, or the volume fails
      */

@@ -1,6 +1,8 @@
 package dev.argondb.engine.log;
 
-import dev.argondb.CorruptLogException;
+import dev.argondb.CorruptDataException;
+import dev.argondb.engine.format.ChecksummedText;
+import dev.argondb.engine.format.Damage;
 import dev.argondb.engine.volume.Volume;
 import dev.argondb.engine.volume.VolumeFile;
 import java.io.IOException;
@@ -50,7 +52,7 @@ final class FileLogOpening {
         for (String name : files()) {
             boolean empty = name.equals(first) && sizeOf(name) <= SegmentHeader.BYTES;
             if (!empty && !name.equals(SegmentList.NAME) && !isTemporary(name)) {
-                throw new CorruptLogException("`" + volume.describe(DatabaseFile.NAME)
+                throw new CorruptDataException("`" + volume.describe(DatabaseFile.NAME)
                         + "` is missing, but there is a log in `" + volume.describe(name)
                         + "`; restore the missing file from a copy");
             }
@@ -74,7 +76,7 @@ final class FileLogOpening {
         try {
             return SegmentList.read(volume, databaseId);
         } catch (NoSuchFileException e) {
-            throw new CorruptLogException(
+            throw new CorruptDataException(
                     "`" + volume.describe(SegmentList.NAME) + "` is missing; restore the file from a copy", e);
         }
     }
@@ -94,7 +96,7 @@ final class FileLogOpening {
 
     private void dropUnlisted(String name) throws IOException {
         if (sizeOf(name) > SegmentHeader.BYTES) {
-            throw new CorruptLogException("`" + volume.describe(name) + "` is not listed in `"
+            throw new CorruptDataException("`" + volume.describe(name) + "` is not listed in `"
                     + volume.describe(SegmentList.NAME) + "`; restore that file from a copy, or move this one away");
         }
         volume.delete(name);
@@ -123,7 +125,7 @@ final class FileLogOpening {
     private long requireSegment(long firstLsn) throws IOException {
         String name = Segment.nameOf(firstLsn);
         if (!volume.exists(name)) {
-            throw new CorruptLogException("segment `" + volume.describe(name) + "`, which begins with lsn " + firstLsn
+            throw new CorruptDataException("segment `" + volume.describe(name) + "`, which begins with lsn " + firstLsn
                     + ", is missing; restore the file from a copy");
         }
         return sizeOf(name);

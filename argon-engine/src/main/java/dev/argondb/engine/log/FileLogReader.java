@@ -1,8 +1,10 @@
 package dev.argondb.engine.log;
 
 import dev.argondb.ClosedException;
-import dev.argondb.CorruptLogException;
+import dev.argondb.CorruptDataException;
 import dev.argondb.UnavailableException;
+import dev.argondb.engine.format.Damage;
+import dev.argondb.engine.format.MalformedRecordException;
 import dev.argondb.engine.log.FrameReader.End;
 import dev.argondb.engine.log.FrameReader.Frame;
 import dev.argondb.engine.log.FrameReader.OutOfOrder;
@@ -103,7 +105,7 @@ final class FileLogReader implements LogReader {
         index++;
     }
 
-    private CorruptLogException endsEarly(FrameReader open, long expected) {
+    private CorruptDataException endsEarly(FrameReader open, long expected) {
         String found = "lsn " + (open.nextLsn() - 1);
         return new Damage(
                         "segment ends early", fileName(), open.offset(), open.nextLsn(), "lsn " + (expected - 1), found)
@@ -134,7 +136,7 @@ final class FileLogReader implements LogReader {
         return record;
     }
 
-    private CorruptLogException malformed(Frame frame, String expected, @Nullable String found) {
+    private CorruptDataException malformed(Frame frame, String expected, @Nullable String found) {
         String actual = String.valueOf(found);
         return new Damage("malformed record", fileName(), frame.offset(), frame.firstLsn(), expected, actual)
                 .toException();

@@ -1,5 +1,8 @@
 package dev.argondb.engine.log;
 
+import dev.argondb.engine.format.ByteSink;
+import dev.argondb.engine.format.ByteSource;
+import dev.argondb.engine.format.Damage;
 import dev.argondb.engine.volume.VolumeFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -8,7 +8,7 @@ public interface LogReader extends AutoCloseable {
     /**
      * Returns the next record, or null at the end.
      *
-     * @throws dev.argondb.CorruptLogException if stored bytes are damaged, naming file, offset and LSN
+     * @throws dev.argondb.CorruptDataException if stored bytes are damaged, naming file, offset and LSN
      */
     @Nullable
     LogRecord next();

@@ -2,6 +2,9 @@ package dev.argondb.engine.log;
 
 import dev.argondb.EntityEvent;
 import dev.argondb.Operation;
+import dev.argondb.engine.format.ByteSink;
+import dev.argondb.engine.format.ByteSource;
+import dev.argondb.engine.format.MalformedRecordException;
 import dev.argondb.engine.log.LogRecord.BranchCreated;
 import dev.argondb.engine.log.LogRecord.BranchDeleted;
 import dev.argondb.engine.log.LogRecord.BranchRenamed;

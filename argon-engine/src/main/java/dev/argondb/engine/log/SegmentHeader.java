@@ -1,6 +1,7 @@
 package dev.argondb.engine.log;
 
-import dev.argondb.CorruptLogException;
+import dev.argondb.CorruptDataException;
+import dev.argondb.engine.format.Damage;
 import dev.argondb.engine.volume.Volume;
 import dev.argondb.engine.volume.VolumeFile;
 import java.io.IOException;
@@ -80,7 +81,7 @@ record SegmentHeader(UUID databaseId, long firstLsn, int crc) {
             }
         }
 
-        private CorruptLogException damaged(String what, String expected, String found, long lsn) {
+        private CorruptDataException damaged(String what, String expected, String found, long lsn) {
             return new Damage(what, volume.describe(name), 0, lsn, expected, found).toException();
         }
     }

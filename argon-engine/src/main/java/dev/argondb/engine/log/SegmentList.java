@@ -1,6 +1,7 @@
 package dev.argondb.engine.log;
 
-import dev.argondb.CorruptLogException;
+import dev.argondb.CorruptDataException;
+import dev.argondb.engine.format.ChecksummedText;
 import dev.argondb.engine.volume.Volume;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -63,13 +64,13 @@ record SegmentList(UUID databaseId, List<Sealed> sealed, long lastFirstLsn) {
         try {
             list = parse(volume, lines);
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw new CorruptLogException(
+            throw new CorruptDataException(
                     "`" + volume.describe(NAME) + "` is not a list of segments: found `" + String.join("|", lines)
                             + "`; restore the file from a copy",
                     e);
         }
         if (!list.databaseId.equals(databaseId)) {
-            throw new CorruptLogException("`" + volume.describe(NAME) + "` is of another database: expected `"
+            throw new CorruptDataException("`" + volume.describe(NAME) + "` is of another database: expected `"
                     + databaseId + "`, found `" + list.databaseId + "`; restore the file from a copy");
         }
         return list;

@@ -7,9 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.argondb.ArgonException;
-import dev.argondb.CorruptLogException;
+import dev.argondb.CorruptDataException;
 import dev.argondb.Operation;
 import dev.argondb.UnsupportedException;
+import dev.argondb.engine.format.ChecksummedText;
 import dev.argondb.engine.volume.MemoryVolume;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -103,7 +104,7 @@ final class FileLogDamageTest {
         try {
             assertThat(readAll(damaged)).as(name + " at " + offset).isEqualTo(expected);
             return false;
-        } catch (CorruptLogException | UnsupportedException e) {
+        } catch (CorruptDataException | UnsupportedException e) {
             assertThat(e).hasMessageContaining("memory/" + name);
             return true;
         }
@@ -199,7 +200,7 @@ final class FileLogDamageTest {
         damage(crashed, third, header + 40, 0xff);
         long lsn = Long.parseLong(third.substring(8, 28));
         assertThatThrownBy(() -> readAll(crashed))
-                .isInstanceOf(CorruptLogException.class)
+                .isInstanceOf(CorruptDataException.class)
                 .hasMessageMatching("frame checksum mismatch in `memory/" + third + "` at offset " + header + " \\(lsn "
                         + lsn + "\\): expected `[0-9a-f]{8}`, found `[0-9a-f]{8}`; restore the file from a copy");
     }
@@ -210,7 +211,7 @@ final class FileLogDamageTest {
         long lsn = Long.parseLong(second.substring(8, 28));
         try (FileLog log = FileLog.open(closed, SETTINGS)) {
             assertThatThrownBy(() -> read(log, lsn))
-                    .isInstanceOf(CorruptLogException.class)
+                    .isInstanceOf(CorruptDataException.class)
                     .hasMessage("no frame in `memory/" + second + "` at offset 44 (lsn " + lsn
                             + "): expected `4146726d`, found `be46726d`; restore the file from a copy");
             assertThat(described(read(log, Records.lastLsn(records)))).hasSize(1);
@@ -304,7 +305,7 @@ final class FileLogDamageTest {
     void segment_damagedHeader_isRefused() throws IOException {
         damage(closed, FIRST, 20, 1);
         assertThatThrownBy(() -> readAll(closed))
-                .isInstanceOf(CorruptLogException.class)
+                .isInstanceOf(CorruptDataException.class)
                 .hasMessageMatching("header checksum mismatch in `memory/" + FIRST
                         + "` at offset 0 \\(lsn 1\\): expected `[0-9a-f]{16}`, found `[0-9a-f]{16}`;"
                         + " restore the file from a copy");
@@ -356,7 +357,7 @@ final class FileLogDamageTest {
         String text = new String(closed.bytes("argon.properties"), StandardCharsets.UTF_8);
         closed.put("argon.properties", text.replace("format=1", "format=2").getBytes(StandardCharsets.UTF_8));
         assertThatThrownBy(() -> readAll(closed))
-                .isInstanceOf(CorruptLogException.class)
+                .isInstanceOf(CorruptDataException.class)
                 .hasMessageMatching("checksum mismatch in `memory/argon.properties`: expected `checksum=[0-9a-f]{8}`,"
                         + " found `checksum=[0-9a-f]{8}`; restore the file from a copy");
     }
@@ -444,7 +445,7 @@ final class FileLogDamageTest {
 
     private static void assertRefused(MemoryVolume volume, String message) {
         assertThatThrownBy(() -> readAll(volume))
-                .isInstanceOf(CorruptLogException.class)
+                .isInstanceOf(CorruptDataException.class)
                 .hasMessage(message);
         assertThat(volume.openFiles()).isZero();
     }

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.argondb.EntityEvent;
 import dev.argondb.InvalidRequestException;
 import dev.argondb.Operation;
+import dev.argondb.engine.format.ByteSink;
+import dev.argondb.engine.format.MalformedRecordException;
 import dev.argondb.engine.log.LogRecord.CommitRecord;
 import java.util.Arrays;
 import java.util.HexFormat;

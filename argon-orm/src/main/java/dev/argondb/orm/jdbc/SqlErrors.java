@@ -4,7 +4,7 @@ import dev.argondb.ArgonException;
 import dev.argondb.ClosedException;
 import dev.argondb.ConflictException;
 import dev.argondb.ConstraintException;
-import dev.argondb.CorruptLogException;
+import dev.argondb.CorruptDataException;
 import dev.argondb.InvalidRefException;
 import dev.argondb.InvalidRequestException;
 import dev.argondb.ReadOnlyException;
@@ -89,7 +89,7 @@ final class SqlErrors {
         if (e instanceof UnavailableException) {
             return SqlStates.UNAVAILABLE;
         }
-        if (e instanceof CorruptLogException) {
+        if (e instanceof CorruptDataException) {
             return SqlStates.CORRUPT;
         }
         if (e instanceof InvalidRefException || e instanceof InvalidRequestException) {

@@ -1,6 +1,6 @@
-package dev.argondb.engine.log;
+package dev.argondb.engine.format;
 
-import dev.argondb.CorruptLogException;
+import dev.argondb.CorruptDataException;
 
 /**
  * Stored bytes that are not what they should be.
@@ -10,10 +10,10 @@ import dev.argondb.CorruptLogException;
  * @param offset where in the file, in bytes
  * @param lsn the LSN that the bytes should hold
  */
-record Damage(String what, String file, long offset, long lsn, String expected, String found) {
+public record Damage(String what, String file, long offset, long lsn, String expected, String found) {
 
-    CorruptLogException toException() {
-        return new CorruptLogException(this.toString());
+    public CorruptDataException toException() {
+        return new CorruptDataException(this.toString());
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.argondb.engine.log;
+package dev.argondb.engine.format;
 
 import dev.argondb.InvalidRequestException;
 import java.nio.ByteBuffer;
@@ -11,37 +11,37 @@ import java.util.Arrays;
  *
  * <p>Confined to one thread.
  */
-final class ByteSink {
+public final class ByteSink {
 
     /** The most that a sink holds: a record of the log is smaller than this. */
-    static final int MAX_BYTES = 1 << 30;
+    public static final int MAX_BYTES = 1 << 30;
 
     private byte[] bytes;
     private int size;
 
-    ByteSink(int initialCapacity) {
+    public ByteSink(int initialCapacity) {
         bytes = new byte[initialCapacity];
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
     /** Returns the array in use: valid up to {@link #size()} and until the next write. */
-    byte[] array() {
+    public byte[] array() {
         return bytes;
     }
 
-    byte[] toByteArray() {
+    public byte[] toByteArray() {
         return Arrays.copyOf(bytes, size);
     }
 
-    ByteBuffer toBuffer() {
+    public ByteBuffer toBuffer() {
         return ByteBuffer.wrap(bytes, 0, size);
     }
 
     /** Forgets what was written, and gives memory back if it grew beyond a limit. */
-    void clear(int keptCapacity) {
+    public void clear(int keptCapacity) {
         size = 0;
         if (bytes.length > keptCapacity) {
             bytes = new byte[keptCapacity];
@@ -49,40 +49,40 @@ final class ByteSink {
     }
 
     /** Makes room for bytes that are set later. */
-    void skip(int count) {
+    public void skip(int count) {
         reserve(count);
         size += count;
     }
 
-    void putByte(int value) {
+    public void putByte(int value) {
         reserve(1);
         bytes[size++] = (byte) value;
     }
 
-    void putInt(int value) {
+    public void putInt(int value) {
         reserve(Integer.BYTES);
         setInt(size, value);
         size += Integer.BYTES;
     }
 
-    void putLong(long value) {
+    public void putLong(long value) {
         putInt((int) (value >>> Integer.SIZE));
         putInt((int) value);
     }
 
-    void setInt(int position, int value) {
+    public void setInt(int position, int value) {
         bytes[position] = (byte) (value >>> 24);
         bytes[position + 1] = (byte) (value >>> 16);
         bytes[position + 2] = (byte) (value >>> 8);
         bytes[position + 3] = (byte) value;
     }
 
-    void setLong(int position, long value) {
+    public void setLong(int position, long value) {
         setInt(position, (int) (value >>> Integer.SIZE));
         setInt(position + Integer.BYTES, (int) value);
     }
 
-    void putVarint(long value) {
+    public void putVarint(long value) {
         reserve(10);
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
@@ -92,20 +92,20 @@ final class ByteSink {
         bytes[size++] = (byte) rest;
     }
 
-    void putBytes(byte[] source, int offset, int count) {
+    public void putBytes(byte[] source, int offset, int count) {
         reserve(count);
         System.arraycopy(source, offset, bytes, size, count);
         size += count;
     }
 
     /** Writes the length as a varint, then the bytes. */
-    void putSized(byte[] value) {
+    public void putSized(byte[] value) {
         putVarint(value.length);
         putBytes(value, 0, value.length);
     }
 
     /** Writes a text as sized UTF-8. */
-    void putText(String value) {
+    public void putText(String value) {
         putSized(value.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -1,4 +1,4 @@
-package dev.argondb.engine.log;
+package dev.argondb.engine.format;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -8,28 +8,28 @@ import java.util.Arrays;
  *
  * <p>Confined to one thread.
  */
-final class ByteSource {
+public final class ByteSource {
 
     private final byte[] bytes;
     private final int end;
     private int position;
 
-    ByteSource(byte[] bytes, int offset, int length) {
+    public ByteSource(byte[] bytes, int offset, int length) {
         this.bytes = bytes;
         this.position = offset;
         this.end = offset + length;
     }
 
-    int remaining() {
+    public int remaining() {
         return end - position;
     }
 
-    int readByte() throws MalformedRecordException {
+    public int readByte() throws MalformedRecordException {
         require(1);
         return bytes[position++] & 0xff;
     }
 
-    long readVarint() throws MalformedRecordException {
+    public long readVarint() throws MalformedRecordException {
         long value = 0;
         for (int shift = 0; shift < Long.SIZE; shift += 7) {
             int next = readByte();
@@ -42,7 +42,7 @@ final class ByteSource {
     }
 
     /** Reads a varint that is an int, 0 or more. */
-    int readCount() throws MalformedRecordException {
+    public int readCount() throws MalformedRecordException {
         long value = readVarint();
         if (value < 0 || value > Integer.MAX_VALUE) {
             throw new MalformedRecordException("a count of " + Long.toUnsignedString(value));
@@ -51,20 +51,20 @@ final class ByteSource {
     }
 
     /** Reads a number of things that take a byte or more each. */
-    int readCountOfFollowing() throws MalformedRecordException {
+    public int readCountOfFollowing() throws MalformedRecordException {
         int count = readCount();
         require(count);
         return count;
     }
 
-    byte[] readSized() throws MalformedRecordException {
+    public byte[] readSized() throws MalformedRecordException {
         int length = readCountOfFollowing();
         byte[] value = Arrays.copyOfRange(bytes, position, position + length);
         position += length;
         return value;
     }
 
-    String readText() throws MalformedRecordException {
+    public String readText() throws MalformedRecordException {
         int length = readCountOfFollowing();
         String value = new String(bytes, position, length, StandardCharsets.UTF_8);
         position += length;

@@ -1,6 +1,6 @@
-package dev.argondb.engine.log;
+package dev.argondb.engine.format;
 
-import dev.argondb.CorruptLogException;
+import dev.argondb.CorruptDataException;
 import dev.argondb.engine.volume.Volume;
 import dev.argondb.engine.volume.VolumeFile;
 import java.io.IOException;
@@ -17,22 +17,22 @@ import java.util.zip.CRC32C;
  * line     = character* LF
  * </pre>
  */
-final class ChecksummedText {
+public final class ChecksummedText {
 
-    static final String TEMPORARY_SUFFIX = ".tmp";
+    public static final String TEMPORARY_SUFFIX = ".tmp";
 
     private static final String CHECKSUM = "checksum=";
 
     private ChecksummedText() {}
 
-    static void write(Volume volume, String directory, String name, List<String> lines) throws IOException {
+    public static void write(Volume volume, String directory, String name, List<String> lines) throws IOException {
         String text = String.join("\n", lines) + "\n";
         byte[] bytes = (text + CHECKSUM + checksum(text) + "\n").getBytes(StandardCharsets.UTF_8);
         replace(volume, directory, name, ByteBuffer.wrap(bytes));
     }
 
     /** Makes a file, or replaces it: before or after a crash it is the old one or the new one, whole. */
-    static void replace(Volume volume, String directory, String name, ByteBuffer content) throws IOException {
+    public static void replace(Volume volume, String directory, String name, ByteBuffer content) throws IOException {
         String temporary = name + TEMPORARY_SUFFIX;
         volume.delete(temporary);
         try (VolumeFile file = volume.create(temporary)) {
@@ -43,7 +43,7 @@ final class ChecksummedText {
         volume.syncDirectory(directory);
     }
 
-    static List<String> read(Volume volume, String name) throws IOException {
+    public static List<String> read(Volume volume, String name) throws IOException {
         String all = new String(bytes(volume, name), StandardCharsets.UTF_8);
         int end = all.lastIndexOf(CHECKSUM);
         if (end < 0) {
@@ -58,8 +58,8 @@ final class ChecksummedText {
         return text.lines().toList();
     }
 
-    private static CorruptLogException damaged(Volume volume, String name, String expected, String found) {
-        return new CorruptLogException("checksum mismatch in `" + volume.describe(name) + "`: expected `" + expected
+    private static CorruptDataException damaged(Volume volume, String name, String expected, String found) {
+        return new CorruptDataException("checksum mismatch in `" + volume.describe(name) + "`: expected `" + expected
                 + "`, found `" + found + "`; restore the file from a copy");
     }
 
