@@ -72,6 +72,11 @@ public final class ArgonDatabase implements AutoCloseable {
         return graph.state(ref);
     }
 
+    /** Returns the schema that a ref's state has, which need not be at hand for it. */
+    public Schema schema(Ref ref) {
+        return state(ref).schema();
+    }
+
     /** Returns the sequences of the database. */
     public Sequences sequences() {
         return graph.sequences();

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The schema of one state.
  *
- * <p>Immutable. Two states share one instance exactly as long as no commit between them touched the schema, so identity
- * tells whether it changed.
+ * <p>Immutable. States share one instance as long as no commit between them touched the schema; one that was read anew from
+ * storage is another instance, which equals it.
  */
 public final class Schema {
 
@@ -27,6 +27,7 @@ public final class Schema {
 
     private final TreeMap<Integer, SchemaObject> objects;
     private final Map<Integer, List<Reference>> references = new HashMap<>();
+    private int hash; // 0 until it is asked for
 
     /**
      * A foreign key as its parent sees it.
@@ -71,5 +72,24 @@ public final class Schema {
     /** Returns the foreign keys that reference a collection. */
     public List<Reference> references(int parentId) {
         return references.getOrDefault(parentId, List.of());
+    }
+
+    /** Returns whether the other schema has the same objects: states under either are read in the same way. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof Schema schema
+                        && hashCode() == schema.hashCode()
+                        && objects.equals(schema.objects));
+    }
+
+    @Override
+    public int hashCode() {
+        int known = hash;
+        if (known == 0) {
+            known = objects.hashCode();
+            hash = known;
+        }
+        return known;
     }
 }

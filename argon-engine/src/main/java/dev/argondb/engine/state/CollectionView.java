@@ -21,6 +21,11 @@ public interface CollectionView {
     /** Returns the number of documents. */
     long size();
 
+    /** Returns about how many documents there are, for plans; never reads much to know it. */
+    default long approximateSize() {
+        return size();
+    }
+
     /** Returns the record of a key, or null. */
     @Nullable
     Record get(byte[] key);

@@ -80,6 +80,11 @@ public final class UnitOfWork {
         return base;
     }
 
+    /** Returns the LSN of the commit it began on, 0 for the empty state; the state itself need not be at hand for it. */
+    public long baseLsn() {
+        return base.lsn();
+    }
+
     /** Returns the schema, own changes included. */
     public Schema schema() {
         return working == null ? base.schema() : working.schema();

@@ -66,7 +66,7 @@ public final class ArgonDriver implements Driver {
     /** Connects on a lease, which the connection takes over; it is given back if the ref names nothing. */
     static Connection connect(OpenDatabases.Lease lease, ConnectionSettings settings) throws SQLException {
         try {
-            lease.database().state(settings.ref());
+            lease.database().resolve(settings.ref());
             return new ArgonConnection(lease, settings);
         } catch (ArgonException e) {
             lease.close();

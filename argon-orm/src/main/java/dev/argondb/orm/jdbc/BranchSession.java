@@ -91,7 +91,7 @@ final class BranchSession implements SessionHost {
         try {
             requireOpen();
             UnitOfWork unit = work;
-            Schema schema = unit == null ? database().state(ref).schema() : unit.schema();
+            Schema schema = unit == null ? database().schema(ref) : unit.schema();
             return serving(schema).connection();
         } catch (ArgonException e) {
             throw SqlErrors.of(e);
@@ -213,14 +213,16 @@ final class BranchSession implements SessionHost {
 
     private UnitOfWork beginStatement() throws SQLException {
         UnitOfWork present = work;
-        if (present != null
-                && statementsOfWork == 0
-                && present.base() != database().state(ref)) {
+        if (present != null && statementsOfWork == 0 && !isNewest(present)) {
             endWork(false);
         }
         UnitOfWork unit = begin();
         statementsOfWork++;
         return unit;
+    }
+
+    private boolean isNewest(UnitOfWork unit) {
+        return ref.isPast() || unit.base() == database().state(ref);
     }
 
     /** Returns the unit of work of the present transaction; begins one where there is none. */
@@ -570,7 +572,7 @@ final class BranchSession implements SessionHost {
             if (work != null && statementsOfWork > 0) {
                 throw SqlErrors.wrongMoment(insideTransaction(target));
             }
-            database().state(target);
+            database().resolve(target);
             endWork(false);
             ref = target;
             pin = null;
@@ -592,7 +594,7 @@ final class BranchSession implements SessionHost {
         if (unit != null && (unit.hasChanges() || (!autoCommit && statementsOfWork > 1))) {
             throw SqlErrors.wrongMoment(insideTransaction(target));
         }
-        database().state(target);
+        database().resolve(target);
         checkout = target;
     }
 

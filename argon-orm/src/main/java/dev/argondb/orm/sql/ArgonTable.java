@@ -398,7 +398,7 @@ final class ArgonTable extends TableBase {
     @Override
     public long getRowCountApproximation(@Nullable SessionLocal session) {
         UnitOfWork work = session == null ? null : work(session);
-        return work == null ? 0 : view(work).size();
+        return work == null ? 0 : view(work).approximateSize();
     }
 
     @Override

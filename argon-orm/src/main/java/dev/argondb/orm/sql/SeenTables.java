@@ -1,8 +1,12 @@
 package dev.argondb.orm.sql;
 
+import dev.argondb.engine.schema.Schema;
+import dev.argondb.engine.schema.SchemaObject;
 import dev.argondb.engine.state.DatabaseState;
 import dev.argondb.engine.work.UnitOfWork;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.h2.engine.Database;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +26,12 @@ final class SeenTables {
 
     private final Database database;
     private @Nullable UnitOfWork work;
+    private @Nullable Schema schema;
+    /** Null at a past moment: there it need not be at hand, and is not asked for. */
     private @Nullable DatabaseState state;
+
+    private long lsn;
+    private int[] collectionIds = {};
     private long[] changedAt = {};
     private boolean[] written = {};
     private int writtenLast = NONE;
@@ -38,24 +47,37 @@ final class SeenTables {
         }
         work = next;
         writtenLast = NONE;
-        if (state == null || state.schema() != next.base().schema()) {
-            start(next.base());
+        DatabaseState last = state;
+        DatabaseState now = next.ref().isPast() ? null : next.base();
+        Schema itsSchema = now == null ? next.schema() : now.schema();
+        if (!itsSchema.equals(schema)) {
+            start(itsSchema);
+        } else if (last != null && now != null) {
+            change(i -> last.at(i) != now.at(i));
         } else {
-            change(state, next.base());
+            boolean isOther = lsn != next.baseLsn();
+            change(i -> isOther);
         }
-        state = next.base();
+        schema = itsSchema;
+        state = now;
+        lsn = next.baseLsn();
     }
 
-    private void start(DatabaseState next) {
-        changedAt = new long[next.count()];
-        written = new boolean[next.count()];
+    private void start(Schema next) {
+        IntStream tables = next.objects().stream()
+                .filter(object -> object.collection() != null)
+                .mapToInt(SchemaObject::id);
+        collectionIds =
+                IntStream.concat(IntStream.of(Schema.COLLECTION_ID), tables).toArray();
+        changedAt = new long[collectionIds.length];
+        written = new boolean[collectionIds.length];
         Arrays.fill(changedAt, database.getNextModificationDataId());
     }
 
-    private void change(DatabaseState last, DatabaseState next) {
+    private void change(IntPredicate isOther) {
         long now = 0;
         for (int i = 0; i < changedAt.length; i++) {
-            if (written[i] || last.at(i) != next.at(i)) {
+            if (written[i] || isOther.test(i)) {
                 now = now == 0 ? database.getNextModificationDataId() : now;
                 changedAt[i] = now;
                 written[i] = false;
@@ -81,6 +103,6 @@ final class SeenTables {
     }
 
     private int position(int collectionId) {
-        return state == null ? NONE : state.position(collectionId);
+        return Arrays.binarySearch(collectionIds, collectionId);
     }
 }

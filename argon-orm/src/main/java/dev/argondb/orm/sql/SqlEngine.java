@@ -3,7 +3,7 @@ package dev.argondb.orm.sql;
 import dev.argondb.engine.ArgonDatabase;
 import dev.argondb.engine.schema.Schema;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,7 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * SQL over one database: gives sessions on the catalog of a schema.
  *
- * <p>A catalog is built when a schema is first asked for, shared by everyone at that very {@link Schema}, and given up when
+ * <p>A catalog is built when a schema is first asked for, shared by everyone at an equal {@link Schema}, and given up when
  * nobody uses it and many others were used since. Thread-safe.
  */
 public final class SqlEngine implements AutoCloseable {
@@ -21,7 +21,7 @@ public final class SqlEngine implements AutoCloseable {
     private static final int IDLE_CATALOGS = 32;
 
     private final ArgonDatabase database;
-    private final Map<Schema, Catalog> catalogs = new IdentityHashMap<>();
+    private final Map<Schema, Catalog> catalogs = new HashMap<>();
     /** Catalogs by last use, the latest at the end. */
     private final List<Catalog> byUse = new ArrayList<>();
 
@@ -90,7 +90,7 @@ public final class SqlEngine implements AutoCloseable {
      * a new one; then the session on the given one is over.
      */
     synchronized Catalog own(Catalog catalog, Schema schema) {
-        if (catalog.leases() == 1 && catalog.schema() == schema) {
+        if (catalog.leases() == 1 && schema.equals(catalog.schema())) {
             catalogs.values().remove(catalog);
             catalog.become(null);
             return catalog;

@@ -78,7 +78,7 @@ public final class SqlSession implements AutoCloseable {
 
     /** Returns whether this session's catalog is that of a schema. */
     public boolean serves(Schema schema) {
-        return !closed && catalog.schema() == schema;
+        return !closed && schema.equals(catalog.schema());
     }
 
     /** Binds the session: statements read and write this unit of work from now on. */

@@ -66,7 +66,7 @@ public final class SystemFunctions {
     /** Returns the LSN of the commit that the transaction sees; null where there is none yet. */
     public static @Nullable Long lsn(Connection h2) {
         UnitOfWork work = host(h2).work();
-        long lsn = work == null ? 0 : work.base().lsn();
+        long lsn = work == null ? 0 : work.baseLsn();
         return lsn == 0 ? null : lsn;
     }
 

@@ -73,10 +73,15 @@ abstract class TupleIndex extends ArgonIndex {
         if (record == null) {
             return SingleRowCursor.EMPTY;
         }
+        TableFormat format = argonTable.format(work);
         if (record.document() instanceof SqlRow row) {
-            return new SingleRowCursor(argonTable.format(work).row(record, row.getKey()));
+            return new SingleRowCursor(format.row(record, row.getKey()));
         }
-        Cursor cursor = scan(work, KeyRange.prefix(key), false); // only the cursor knows the key of an encoded document
+        if (!format.hasLongKeys()) {
+            return new SingleRowCursor(format.row(record, 0));
+        }
+        Cursor cursor =
+                scan(work, KeyRange.prefix(key), false); // only the cursor knows the integer key of an encoded document
         return cursor.next() ? new SingleRowCursor(cursor.get()) : SingleRowCursor.EMPTY;
     }
 
