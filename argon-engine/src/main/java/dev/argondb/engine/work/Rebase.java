@@ -61,7 +61,7 @@ final class Rebase {
      * @throws ConstraintException if a unique or foreign key would be violated on the new head
      */
     DatabaseState run() {
-        boolean schemaChanged = edited.schema() != base.schema();
+        boolean schemaChanged = !edited.schema().equals(base.schema());
         if (schemaChanged) {
             requireSameSchema();
             result.changeSchema(edited.schema());
@@ -80,7 +80,7 @@ final class Rebase {
     }
 
     private void requireSameSchema() {
-        if (head.schema() != base.schema()) {
+        if (!head.schema().equals(base.schema())) {
             throw new ConflictException("the schema of `" + branch + "` changed at or before lsn " + head.lsn()
                     + " after this transaction's snapshot at lsn " + base.lsn() + "; retry the transaction");
         }

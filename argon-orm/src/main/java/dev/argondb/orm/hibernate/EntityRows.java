@@ -67,7 +67,7 @@ final class EntityRows {
 
     private List<Table> tables(Schema schema, EntityPersister persister) {
         Tables tables = known.get(persister);
-        if (tables == null || tables.schema() != schema) {
+        if (tables == null || !tables.schema().equals(schema)) {
             tables = new Tables(schema, find(schema, persister));
             known.put(persister, tables);
         }

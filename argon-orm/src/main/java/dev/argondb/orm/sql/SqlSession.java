@@ -222,7 +222,7 @@ public final class SqlSession implements AutoCloseable {
         try {
             SchemaReading reading = new SchemaReading(catalog, ddl, session);
             Schema after = reading.read();
-            if (after != ddl.before()) {
+            if (!after.equals(ddl.before())) {
                 reading.alterations().forEach(Alteration::prepare);
                 ddl.work().changeSchema(after);
                 reading.alterations().forEach(Alteration::finish);
@@ -254,7 +254,7 @@ public final class SqlSession implements AutoCloseable {
         SessionLocal session = session();
         session.lock();
         try {
-            return new SchemaReading(catalog, ddl, session).read() == ddl.before();
+            return new SchemaReading(catalog, ddl, session).read().equals(ddl.before());
         } catch (DbException e) {
             return false;
         } finally {
