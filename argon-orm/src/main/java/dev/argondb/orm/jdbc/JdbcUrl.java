@@ -5,13 +5,12 @@ import dev.argondb.InvalidRequestException;
 import dev.argondb.Ref;
 import dev.argondb.engine.branch.Nearest;
 import dev.argondb.engine.work.Isolation;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Grammar: {@code url = "jdbc:argon:" location [ "?" parameter { "&" parameter } ] { ";" parameter }},
  * {@code parameter = key "=" value}. Keys are {@link #KEYS}, in any case; values may hold {@code %XX} escapes. Connection
- * properties of the same keys count as well; the URL wins. {@code user} is the author where no {@code author} is given;
- * {@code password} is accepted and not used.
+ * properties of the same keys, with or without {@code argon.} before them, count as well; the URL wins. {@code user} is the
+ * author where no {@code author} is given; {@code password} is accepted and not used.
  *
  * <p>Immutable.
  *
@@ -33,7 +32,9 @@ record JdbcUrl(Location location, ConnectionSettings settings) {
     static final String PREFIX = "jdbc:argon:";
 
     /** The parameters of a URL. */
-    static final List<String> KEYS = List.of("branch", "at", "author", "message", "sync", "isolation");
+    static final List<String> KEYS = Stream.concat(
+                    Stream.of("branch", "at", "author", "message", "isolation"), Setting.keys().stream())
+            .toList();
 
     private static final String EXPECTED =
             "expected `jdbc:argon:mem:NAME` or `jdbc:argon:file:PATH`, then `?key=value&key=value`";
@@ -56,7 +57,8 @@ record JdbcUrl(Location location, ConnectionSettings settings) {
         String rest = url.substring(PREFIX.length());
         int end = endOfLocation(rest);
         Map<String, String> parameters = parameters(url, rest.substring(end));
-        KEYS.forEach(key -> takeProperty(parameters, key, properties.getProperty(key)));
+        checkProperties(properties);
+        KEYS.forEach(key -> takeProperty(parameters, key, property(properties, key)));
         takeProperty(parameters, "author", properties.getProperty("user"));
         return new JdbcUrl(location(url, rest.substring(0, end), parameters), settings(parameters));
     }
@@ -87,7 +89,7 @@ record JdbcUrl(Location location, ConnectionSettings settings) {
                     + "` where `key=value` is expected; allowed keys: " + allowed());
         }
         String key = checkKey(url, parameter.substring(0, equals));
-        if (parameters.put(key, decoded(url, parameter.substring(equals + 1))) != null) {
+        if (parameters.put(key, PercentText.decoded("URL", url, parameter.substring(equals + 1))) != null) {
             throw new InvalidRequestException("URL `" + url + "` gives `" + key + "` twice; give it once");
         }
     }
@@ -105,15 +107,25 @@ record JdbcUrl(Location location, ConnectionSettings settings) {
         return "`" + String.join("`, `", KEYS) + "`";
     }
 
-    private static String decoded(String url, String value) {
-        if (value.indexOf('%') < 0) {
-            return value;
+    private static void checkProperties(Properties properties) {
+        List<String> known =
+                KEYS.stream().map(key -> Setting.PROPERTY_PREFIX + key).toList();
+        for (String name : properties.stringPropertyNames()) {
+            if (name.startsWith(Setting.PROPERTY_PREFIX) && !known.contains(name)) {
+                throw new InvalidRequestException("the connection property `" + name + "` is unknown"
+                        + Nearest.to(name, known) + "; allowed: `" + String.join("`, `", known) + "`");
+            }
         }
-        try {
-            return URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidRequestException("URL `" + url + "` has a broken `%` escape in `" + value + "`", e);
+    }
+
+    private static @Nullable String property(Properties properties, String key) {
+        String plain = properties.getProperty(key);
+        String prefixed = properties.getProperty(Setting.PROPERTY_PREFIX + key);
+        if (plain != null && prefixed != null && !plain.equals(prefixed)) {
+            throw new InvalidRequestException("the connection properties `" + key + "=" + plain + "` and `"
+                    + Setting.PROPERTY_PREFIX + key + "=" + prefixed + "` contradict each other; give one of them");
         }
+        return prefixed == null ? plain : prefixed;
     }
 
     private static void takeProperty(Map<String, String> parameters, String key, @Nullable String value) {
@@ -127,8 +139,11 @@ record JdbcUrl(Location location, ConnectionSettings settings) {
             throw new InvalidRequestException("URL `" + url + "` names no database: " + EXPECTED);
         }
         Location location = Location.parse(text);
-        String sync = parameters.get("sync");
-        return sync == null ? location : location.withSync(Location.parseSync(sync));
+        for (Setting setting : Setting.values()) {
+            String value = parameters.get(setting.key());
+            location = value == null ? location : location.with(setting, value);
+        }
+        return location;
     }
 
     private static ConnectionSettings settings(Map<String, String> parameters) {

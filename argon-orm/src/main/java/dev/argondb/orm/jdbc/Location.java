@@ -1,28 +1,28 @@
 package dev.argondb.orm.jdbc;
 
 import dev.argondb.InvalidRequestException;
-import dev.argondb.engine.log.SyncMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * Where a database is: {@code mem:NAME} in this process, or {@code file:PATH} in a directory.
  *
- * <p>Grammar: {@code location = "mem:" name | "file:" path [ ";sync=" ( "strict" | "relaxed" ) ]}. A name has 1 to 200 letters,
- * digits and {@code . _ -}. A path is made absolute; two paths of one directory are one location.
+ * <p>Grammar: {@code location = "mem:" name | "file:" path { ";" setting "=" value }}. A name has 1 to 200 letters, digits and
+ * {@code . _ -}. A path is made absolute; two paths of one directory are one location. Settings are those of {@link Setting}, in
+ * any case; values may hold {@code %XX} escapes.
  *
  * <p>Immutable.
  *
  * @param kind in memory or in a directory
  * @param name the name, or the absolute path of the directory
- * @param sync what was asked about durability; empty where nothing was
+ * @param wishes how it is to be opened; none in memory
  */
-record Location(Kind kind, String name, Optional<SyncMode> sync) {
+record Location(Kind kind, String name, Wishes wishes) {
 
     /** In memory, or in a directory. */
     enum Kind {
@@ -37,7 +37,15 @@ record Location(Kind kind, String name, Optional<SyncMode> sync) {
     private static final Pattern MEM_NAME = Pattern.compile("[\\p{L}\\p{N}._-]{1,200}");
 
     private static final String EXPECTED =
-            "expected `mem:NAME`, or `file:PATH` with `;sync=relaxed` or nothing after it";
+            "expected `mem:NAME`, or `file:PATH` with settings such as `;sync=relaxed` or nothing after it";
+
+    Location {
+        if (kind == Kind.MEM && !wishes.values().isEmpty()) {
+            Setting first = Collections.min(wishes.values().keySet());
+            throw new InvalidRequestException("`" + first.key() + "` has no meaning for `" + kind.prefix() + name
+                    + "`: nothing is on disk; leave it out");
+        }
+    }
 
     /**
      * Parses a location.
@@ -45,52 +53,35 @@ record Location(Kind kind, String name, Optional<SyncMode> sync) {
      * @throws InvalidRequestException if the text is not a location
      */
     static Location parse(String text) {
-        if (text.startsWith(Kind.MEM.prefix())) {
-            return mem(text, text.substring(Kind.MEM.prefix().length()));
+        int semicolon = text.indexOf(';');
+        String place = semicolon < 0 ? text : text.substring(0, semicolon);
+        String settings = semicolon < 0 ? "" : text.substring(semicolon + 1);
+        if (place.startsWith(Kind.MEM.prefix())) {
+            return new Location(
+                    Kind.MEM, memName(text, place.substring(Kind.MEM.prefix().length())), Wishes.parse(text, settings));
         }
-        if (text.startsWith(Kind.FILE.prefix())) {
-            return file(text, text.substring(Kind.FILE.prefix().length()));
+        if (place.startsWith(Kind.FILE.prefix())) {
+            return new Location(
+                    Kind.FILE,
+                    filePath(text, place.substring(Kind.FILE.prefix().length())),
+                    Wishes.parse(text, settings));
         }
         throw new InvalidRequestException("`" + text + "` is not a location: " + EXPECTED);
     }
 
-    private static Location mem(String text, String name) {
+    private static String memName(String text, String name) {
         if (!MEM_NAME.matcher(name).matches()) {
             throw new InvalidRequestException("location `" + text + "` has `" + name
                     + "` for a name: expected 1 to 200 letters, digits and `. _ -`, such as `mem:shop`");
         }
-        return new Location(Kind.MEM, name, Optional.empty());
+        return name;
     }
 
-    private static Location file(String text, String rest) {
-        int semicolon = rest.indexOf(';');
-        String path = semicolon < 0 ? rest : rest.substring(0, semicolon);
-        Optional<SyncMode> sync =
-                semicolon < 0 ? Optional.empty() : Optional.of(setting(text, rest.substring(semicolon + 1)));
+    private static String filePath(String text, String path) {
         if (path.isBlank()) {
             throw new InvalidRequestException("location `" + text + "` has no path: " + EXPECTED);
         }
-        return new Location(Kind.FILE, canonical(text, path), sync);
-    }
-
-    private static SyncMode setting(String text, String setting) {
-        int equals = setting.indexOf('=');
-        String key = equals < 0 ? setting : setting.substring(0, equals);
-        if (!key.equalsIgnoreCase("sync")) {
-            throw new InvalidRequestException(
-                    "location `" + text + "` has the unknown setting `" + key + "`: " + EXPECTED);
-        }
-        return parseSync(equals < 0 ? "" : setting.substring(equals + 1));
-    }
-
-    /** Parses the value of {@code sync=}. */
-    static SyncMode parseSync(String value) {
-        for (SyncMode sync : SyncMode.values()) {
-            if (sync.name().equalsIgnoreCase(value)) {
-                return sync;
-            }
-        }
-        throw new InvalidRequestException("`sync=" + value + "` is unknown: expected `strict` or `relaxed`");
+        return canonical(text, path);
     }
 
     private static String canonical(String text, String path) {
@@ -112,18 +103,18 @@ record Location(Kind kind, String name, Optional<SyncMode> sync) {
         return real(parent).resolve(absolute.getFileName());
     }
 
-    /** Returns the same place with another wish about durability. */
-    Location withSync(SyncMode wished) {
-        if (kind == Kind.MEM) {
-            throw new InvalidRequestException(
-                    "`sync` has no meaning for `" + key() + "`: nothing is on disk; leave it out");
-        }
-        return new Location(kind, name, Optional.of(wished));
+    /**
+     * Returns the same place with one more wish, which wins over an earlier one.
+     *
+     * @throws InvalidRequestException if the setting does not take the value, or it is in memory
+     */
+    Location with(Setting setting, String value) {
+        return new Location(kind, name, wishes.with(setting, value));
     }
 
-    /** Returns the same place without a wish about durability: as it is open already, if it is. */
-    Location withoutSync() {
-        return new Location(kind, name, Optional.empty());
+    /** Returns the same place without wishes: as it is open already, if it is. */
+    Location withoutWishes() {
+        return new Location(kind, name, Wishes.NONE);
     }
 
     /** Returns the directory of a {@link Kind#FILE} location. */
@@ -139,8 +130,6 @@ record Location(Kind kind, String name, Optional<SyncMode> sync) {
     /** Returns the canonical form. */
     @Override
     public String toString() {
-        return key()
-                + sync.map(wished -> ";sync=" + wished.name().toLowerCase(Locale.ROOT))
-                        .orElse("");
+        return key() + wishes;
     }
 }

@@ -9,12 +9,10 @@ import dev.argondb.engine.log.FileLog;
 import dev.argondb.engine.log.FileLogSettings;
 import dev.argondb.engine.log.Log;
 import dev.argondb.engine.log.MemLog;
-import dev.argondb.engine.log.SyncMode;
 import dev.argondb.engine.volume.DirectoryVolume;
 import dev.argondb.orm.sql.SqlEngine;
 import dev.argondb.orm.sql.SqlFormat;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,6 +34,7 @@ final class OpenDatabases {
     /** A database that is open in this process, and how many hold it. The count is guarded by the map's entry. */
     private static final class Shared {
         final Location location;
+        final OpenSettings settings;
         final ArgonDatabase database;
         final SqlEngine sql;
         final StatementKinds kinds = new StatementKinds();
@@ -44,17 +43,16 @@ final class OpenDatabases {
 
         Shared(Location location) {
             this.location = location;
-            this.database = ArgonDatabase.open(log(location), new SqlFormat(), Environment.SYSTEM);
+            this.settings =
+                    location.kind() == Location.Kind.FILE ? location.wishes().toOpen() : OpenSettings.DEFAULT;
+            this.database = ArgonDatabase.open(log(location, settings), new SqlFormat(), Environment.SYSTEM);
             this.sql = new SqlEngine(database);
         }
 
-        private static Log log(Location location) {
+        private static Log log(Location location, OpenSettings settings) {
             return switch (location.kind()) {
                 case MEM -> new MemLog();
-                case FILE ->
-                    FileLog.open(
-                            volume(location),
-                            FileLogSettings.DEFAULT.withSyncMode(location.sync().orElse(SyncMode.STRICT)));
+                case FILE -> FileLog.open(volume(location), FileLogSettings.DEFAULT.withSyncMode(settings.sync()));
             };
         }
 
@@ -68,19 +66,9 @@ final class OpenDatabases {
         }
 
         Shared leasedFor(Location wanted) {
-            wanted.sync().ifPresent(this::requireSync);
+            wanted.wishes().requireMet(location.key(), settings);
             leases++;
             return this;
-        }
-
-        private void requireSync(SyncMode wanted) {
-            SyncMode present = location.sync().orElse(SyncMode.STRICT);
-            if (wanted != present) {
-                throw new InvalidRequestException("`" + location.key() + "` is open in this process as `" + location
-                        + "`, so it cannot be opened with `sync="
-                        + wanted.name().toLowerCase(Locale.ROOT)
-                        + "` now; leave `sync` out or close it first");
-            }
         }
 
         void close() {
@@ -134,7 +122,7 @@ final class OpenDatabases {
 
         /** Returns another share of the same database. */
         Lease another() {
-            return lease(shared.location.withoutSync());
+            return lease(shared.location.withoutWishes());
         }
 
         /** Gives the share back; the last one closes a file database. Idempotent. */

@@ -91,8 +91,26 @@ class OpenDatabasesTest extends JdbcTest {
             Argon.open("file:" + directory).close();
             assertThatThrownBy(() -> Argon.open("file:" + directory + ";sync=strict"))
                     .isInstanceOf(InvalidRequestException.class)
-                    .hasMessage("`file:" + real + "` is open in this process as `file:" + real + ";sync=relaxed`, so it"
+                    .hasMessage("`file:" + real + "` is open in this process with `sync=relaxed`, so it"
                             + " cannot be opened with `sync=strict` now; leave `sync` out or close it first");
+        }
+    }
+
+    @Test
+    void fileDatabase_openWithOtherStorageSettings_refusedEachByName(@TempDir Path directory) throws IOException {
+        Path real = directory.toRealPath();
+        String file = "file:" + directory;
+        try (Argon handle = Argon.open(file + ";cache.size=64m;retention=30d")) {
+            Argon.open(file + ";retention=P30D;cache.size=65536k;sync=strict").close();
+            Argon.open(handle.location()).close();
+            assertThatThrownBy(() -> Argon.open(file + ";retention=all"))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessage("`file:" + real + "` is open in this process with `retention=30d`, so it cannot be"
+                            + " opened with `retention=all` now; leave `retention` out or close it first");
+            assertThat(failure(
+                            SqlStates.INVALID_VALUE,
+                            () -> DriverManager.getConnection("jdbc:argon:" + file + "?snapshot.entries=3")))
+                    .hasMessageContaining("is open in this process with `snapshot.entries=65536`, so it cannot");
         }
     }
 }
