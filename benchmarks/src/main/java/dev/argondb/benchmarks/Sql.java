@@ -74,6 +74,16 @@ final class Sql implements AutoCloseable {
         }
     }
 
+    /** Returns the one price that a query gives, in cents. */
+    static long cents(PreparedStatement query) throws SQLException {
+        try (ResultSet result = query.executeQuery()) {
+            if (!result.next()) {
+                throw new IllegalStateException("no row for " + query);
+            }
+            return result.getBigDecimal(1).unscaledValue().longValueExact();
+        }
+    }
+
     /** Makes the table {@code item} with so many rows, in transactions of 1,000. */
     void createItems(int rows) {
         execute("create table item (id bigint primary key, name varchar(60) not null, price numeric(10, 2) not null)");

@@ -14,6 +14,12 @@ class BenchmarkSmokeTest {
     static List<Named<Function<Scale, Report>>> benchmarks() {
         return List.of(
                 Named.of("jpa-workload", JpaWorkload::run),
+                Named.of("jpa-on-pages", JpaOnPages::run),
+                Named.of("as-of-read", AsOfRead::run),
+                Named.of("larger-than-memory", LargerThanMemory::run),
+                Named.of("recovery", Recovery::run),
+                Named.of("retention", Retention::run),
+                Named.of("footprint", Footprint::run),
                 Named.of("branch-create", BranchCreate::run),
                 Named.of("durable-commit", DurableCommit::run),
                 Named.of("test-isolation", TestIsolation::run));

@@ -25,7 +25,7 @@ public final class Shop {
     private static final int CATEGORIES = 20;
     private static final LocalDateTime FIRST_DAY = LocalDateTime.of(2026, 1, 1, 8, 0);
 
-    private final EntityManagerFactory factory;
+    private EntityManagerFactory factory;
     private final Size size;
     private final SplittableRandom random;
     private final List<Long> customers = new ArrayList<>();
@@ -88,6 +88,20 @@ public final class Shop {
         this.factory = factory;
         this.size = size;
         this.random = new SplittableRandom(seed);
+    }
+
+    /** Goes on over another factory of the same database, which was closed and opened again. */
+    public void reopened(EntityManagerFactory other) {
+        this.factory = other;
+    }
+
+    /** Reads every row once, and returns a figure that depends on all of them. */
+    public long readAll() {
+        return inTransaction(entities -> ENTITIES.stream()
+                .mapToLong(entity -> entities.createQuery("select e from " + entity.getSimpleName() + " e", entity)
+                        .getResultList()
+                        .size())
+                .sum());
     }
 
     /** Runs one part; the parts run in the order of the enum. */

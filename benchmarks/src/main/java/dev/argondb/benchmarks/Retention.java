@@ -1,0 +1,125 @@
+package dev.argondb.benchmarks;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Goal 13: retention while users work.
+ *
+ * <pre>benchmarks/run retention [--quick]</pre>
+ *
+ * <p>Two file databases get the same table and the same work ({@link Traffic}): one keeps a window of history, the other all
+ * of it. They take turns, a slice of the same number of commits each, so that both have the machine to themselves and end
+ * with the same number of commits. Two threads change rows of 1 KB, a commit each, every commit synced, with a pause of half
+ * a millisecond after each; one reads at the head, one in the past of half the window, and one holds a transaction open
+ * over each slice, longer than the window, and must see the same sums all the time. Commit times are percentiles of a
+ * slice, and of these the median over the slices.
+ *
+ * <p>In the end the writers stop and the window passes. Unreachable is by how much the database that keeps everything is
+ * larger than a third one that holds the live rows alone; gone is by how much it is larger than the one with the window.
+ */
+final class Retention {
+
+    private final Scale scale;
+    private final int rows;
+    private final Duration window;
+
+    private Retention(Scale scale) {
+        this.scale = scale;
+        this.rows = scale.pick(20_000, 2_000, 50);
+        this.window = scale.pick(Duration.ofSeconds(4), Duration.ofSeconds(1), Duration.ofMillis(500));
+    }
+
+    public static void main(String[] arguments) {
+        System.out.print(run(Scale.of(arguments)));
+    }
+
+    static Report run(Scale scale) {
+        return new Retention(scale).measure();
+    }
+
+    private Report measure() {
+        try (Scratch scratch = new Scratch()) {
+            Side reclaiming = new Side("with retention", new ArrayList<>());
+            Side keeping = new Side("all history", new ArrayList<>());
+            long errors;
+            try (Traffic some = new Traffic(location(scratch, "some"), window, rows);
+                    Traffic all = new Traffic(location(scratch, "all"), window, rows)) {
+                some.waitForWindow();
+                int commits = scale.pick(5_000, 1_000, 20);
+                takeTurns(List.of(reclaiming.of(some, commits), keeping.of(all, commits)));
+                some.settle();
+                all.settle();
+                try (Sql live = Sql.open("jdbc:argon:" + location(scratch, "live"))) {
+                    some.copyLiveRows(live);
+                }
+                errors = some.errors() + all.errors();
+            }
+            return report(reclaiming, keeping, errors, scratch);
+        }
+    }
+
+    private static String location(Scratch scratch, String name) {
+        return "file:" + scratch.path(name);
+    }
+
+    /** One of the two, and its commits in nanoseconds, slice by slice. */
+    private record Side(String name, List<Samples> slices) {
+
+        Runnable of(Traffic traffic, int commits) {
+            return () -> slices.add(traffic.slice(commits));
+        }
+
+        double micros(Function<Samples, Double> figure) {
+            Samples figures = new Samples();
+            slices.forEach(slice -> figures.add(figure.apply(slice) / 1e3));
+            return figures.median();
+        }
+
+        double worstMicros() {
+            Samples all = new Samples();
+            slices.forEach(all::addAll);
+            return all.percentile(100) / 1e3;
+        }
+    }
+
+    private void takeTurns(List<Runnable> slices) {
+        List<Runnable> order = new ArrayList<>(slices);
+        for (int slice = 0; slice < scale.pick(20, 4, 1); slice++) {
+            order.forEach(Runnable::run);
+            Collections.reverse(order);
+        }
+    }
+
+    private Report report(Side reclaiming, Side keeping, long errors, Scratch scratch) {
+        TextTable table = new TextTable("commit", "median µs", "p99 µs", "max µs");
+        for (Side side : List.of(reclaiming, keeping)) {
+            table.row(
+                    side.name(),
+                    Report.number(side.micros(Samples::median)),
+                    Report.number(side.micros(slice -> slice.percentile(99))),
+                    Report.number(side.worstMicros()));
+        }
+        System.out.println(table);
+        double some = scratch.sizeOf("some");
+        double all = scratch.sizeOf("all");
+        double live = scratch.sizeOf("live");
+        System.out.println(new TextTable("directory", "MB")
+                .row(reclaiming.name(), Report.number(some / 1e6))
+                .row(keeping.name(), Report.number(all / 1e6))
+                .row("live rows alone", Report.number(live / 1e6)));
+        return new Report("retention")
+                .atMost("commit with retention, p99", reclaiming.micros(slice -> slice.percentile(99)) / 1000, " ms", 5)
+                .atLeast("unreachable bytes gone", (all - some) / (all - live) * 100, " %", 95)
+                .atMost("errors on any connection", errors, "", 0)
+                .note(
+                        "commit: with / without retention",
+                        reclaiming.micros(Samples::median) / keeping.micros(Samples::median),
+                        "")
+                .note("commit with retention, max", reclaiming.worstMicros() / 1000, " ms")
+                .note("commit without retention, max", keeping.worstMicros() / 1000, " ms");
+    }
+}
