@@ -57,6 +57,23 @@ public final class ByteSource {
         return count;
     }
 
+    /** Reads a big-endian number of eight bytes. */
+    public long readLong() throws MalformedRecordException {
+        require(Long.BYTES);
+        long value = 0;
+        for (int i = 0; i < Long.BYTES; i++) {
+            value = value << Byte.SIZE | (bytes[position++] & 0xff);
+        }
+        return value;
+    }
+
+    /** Reads some bytes into a part of an array. */
+    public void readBytes(byte[] target, int offset, int length) throws MalformedRecordException {
+        require(length);
+        System.arraycopy(bytes, position, target, offset, length);
+        position += length;
+    }
+
     public byte[] readSized() throws MalformedRecordException {
         int length = readCountOfFollowing();
         byte[] value = Arrays.copyOfRange(bytes, position, position + length);

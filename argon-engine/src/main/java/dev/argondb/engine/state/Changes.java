@@ -45,7 +45,12 @@ public record Changes(int collectionId, List<Change> changes) {
     private static void addChanges(List<Changes> all, @Nullable CollectionState old, CollectionState collection) {
         List<Change> changes = new ArrayList<>();
         BTree<Record> before = old == null ? BTree.empty() : old.tree();
-        BTree.diff(before, collection.tree(), KeyRange.ALL, (key, a, b) -> changes.add(new Change(key, a, b)));
+        BTree.diff(
+                before,
+                collection.tree(),
+                KeyRange.ALL,
+                RecordCodec.INSTANCE,
+                (key, a, b) -> changes.add(new Change(key, a, b)));
         if (!changes.isEmpty()) {
             all.add(new Changes(collection.schema().id(), changes));
         }

@@ -23,7 +23,7 @@ public final class Record {
         this(lsn, 0, document);
     }
 
-    private Record(long lsn, long lockedAt, Document document) {
+    Record(long lsn, long lockedAt, Document document) {
         this.lsn = lsn;
         this.lockedAt = lockedAt;
         this.document = document;
@@ -37,6 +37,16 @@ public final class Record {
     /** Returns the LSN of the last commit that wrote or locked it. Locks do not outlive the process: nor do transactions. */
     public long lastTouched() {
         return Math.max(lsn, lockedAt);
+    }
+
+    /** Returns the LSN of the commit that locked it last, 0 if none did since it was written. */
+    long lockedAt() {
+        return lockedAt;
+    }
+
+    /** Returns whether both are one record, read twice perhaps: written by the same entry and locked by the same commit. */
+    boolean isSame(Record other) {
+        return this == other || (lsn != 0 && lsn == other.lsn && lockedAt == other.lockedAt);
     }
 
     /** Returns the LSN of the entry that wrote it, 0 before it is committed. */

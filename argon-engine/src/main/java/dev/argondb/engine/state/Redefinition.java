@@ -1,6 +1,7 @@
 package dev.argondb.engine.state;
 
 import dev.argondb.ConstraintException;
+import dev.argondb.engine.log.Document;
 import dev.argondb.engine.schema.CollectionSchema;
 import dev.argondb.engine.schema.IndexSpec;
 import dev.argondb.engine.tree.BTree;
@@ -96,14 +97,12 @@ final class Redefinition {
         TreeCursor<Record> cursor = records.cursor();
         while (cursor.next()) {
             byte[] key = cursor.key();
-            Record record = cursor.value();
-            byte[] unique = isChecked && index.isUnique() ? format.uniquePrefix(index, record.document()) : null;
+            Document document = StoredDocument.inMemory(cursor.value().document());
+            byte[] unique = isChecked && index.isUnique() ? format.uniquePrefix(index, document) : null;
             if (unique != null && tree.count(KeyRange.prefix(unique)) > 0) {
                 throw Violations.unique(schema, index.id(), format.documentId(key));
             }
-            tree.put(
-                    format.indexKey(index, record.document(), key),
-                    DocumentKeys.isLong(key) ? DocumentKeys.IN_INDEX_KEY : key);
+            tree.put(format.indexKey(index, document, key), DocumentKeys.isLong(key) ? DocumentKeys.IN_INDEX_KEY : key);
         }
         return tree.snapshot();
     }

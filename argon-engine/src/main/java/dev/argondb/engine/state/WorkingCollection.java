@@ -120,23 +120,31 @@ final class WorkingCollection implements CollectionView {
      * @throws dev.argondb.ConstraintException if a unique index has its new value already; nothing is changed
      */
     void update(byte @Nullable [] key, long longKey, Record old, Record record) {
-        checkUnique(key, longKey, record.document(), old.document());
+        checkUnique(key, longKey, record.document(), indexed(old));
         replace(key, longKey, old, record);
     }
 
     /** Sets what a key holds, keeping the indexes right, without checks; null for nothing. */
     void replace(byte @Nullable [] key, long longKey, @Nullable Record old, @Nullable Record record) {
-        if (old != null) {
-            removeIndexKeys(key, longKey, old.document(), record == null ? null : record.document());
+        Document before = old == null ? null : indexed(old);
+        Document after = record == null ? null : indexed(record);
+        if (before != null) {
+            removeIndexKeys(key, longKey, before, after);
         }
-        if (record != null) {
+        if (record != null && after != null) {
             put(key, longKey, record);
-            addIndexKeys(key, longKey, record.document(), old == null ? null : old.document());
+            addIndexKeys(key, longKey, after, before);
         } else if (key == null) {
             records.remove(longKey);
         } else {
             records.remove(key);
         }
+    }
+
+    /** Returns the document of a record as its index keys are made of it: it is read once for all of them. */
+    private Document indexed(Record record) {
+        Document document = record.document();
+        return schema.indexes().isEmpty() ? document : StoredDocument.inMemory(document);
     }
 
     private @Nullable Record put(byte @Nullable [] key, long longKey, Record record) {

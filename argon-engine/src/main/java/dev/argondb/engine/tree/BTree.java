@@ -1,20 +1,26 @@
 package dev.argondb.engine.tree;
 
+import dev.argondb.engine.page.PageId;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable map from keys to values, ordered by {@link Keys#compare}. A {@code long} key stands for the eight bytes
  * of {@link Keys#ofLong}. Key arrays are kept as they are given and handed out the same way: nobody may modify them.
  *
+ * <p>Nodes are in memory, or pages that are read when they are first used and may be given up again at any time (see {@link
+ * PageCache}). All that reads throws {@link dev.argondb.CorruptDataException} where such a page is missing or damaged.
+ *
  * <p>Immutable and thread-safe.
  */
 public final class BTree<V> {
     private static final BTree<?> EMPTY = new BTree<>(LeafNode.EMPTY, 0);
 
-    private final Node root;
+    /** A {@link Node} or a {@link PageRef}; either may be exchanged for a reference to the same node's page. */
+    private Object root;
+
     private final long size;
 
-    BTree(Node root, long size) {
+    BTree(Object root, long size) {
         this.root = root;
         this.size = size;
     }
@@ -23,6 +29,15 @@ public final class BTree<V> {
     @SuppressWarnings("unchecked") // it holds no value
     public static <V> BTree<V> empty() {
         return (BTree<V>) EMPTY;
+    }
+
+    /**
+     * The tree of {@code size} entries whose root is a page. Nothing is read until it is used.
+     *
+     * @param codec the one it was written by
+     */
+    public static <V> BTree<V> open(PageCache cache, ValueCodec<V> codec, PageId root, long size) {
+        return new BTree<>(PageRef.ofRoot(new NodePages<>(cache, codec), root), size);
     }
 
     /** Makes a tree of ascending keys. */
@@ -40,12 +55,12 @@ public final class BTree<V> {
 
     @SuppressWarnings("unchecked") // only a V is ever put
     public @Nullable V get(byte[] key) {
-        return (V) Node.find(root, Keys.head(key), Keys.full(key));
+        return (V) Node.find(root(), Keys.head(key), Keys.full(key));
     }
 
     @SuppressWarnings("unchecked") // only a V is ever put
     public @Nullable V get(long key) {
-        return (V) Node.find(root, key, null);
+        return (V) Node.find(root(), key, null);
     }
 
     /** All entries, ascending. */
@@ -55,17 +70,17 @@ public final class BTree<V> {
 
     /** The entries of {@code range}. */
     public TreeCursor<V> cursor(KeyRange range, boolean descending) {
-        return new TreeCursor<>(root, range, descending, null);
+        return new TreeCursor<>(root(), range, descending, null);
     }
 
     /** The number of keys below {@code key}, in O(log n). */
     public long rank(byte[] key) {
-        return Node.rank(root, key);
+        return Node.rank(root(), key);
     }
 
     /** The number of keys in {@code range}, in O(log n). */
     public long count(KeyRange range) {
-        return Node.count(root, size, range);
+        return Node.count(root(), size, range);
     }
 
     /** A working copy; this tree never changes. */
@@ -75,19 +90,47 @@ public final class BTree<V> {
 
     /** Whether both trees are one: true only if they hold the same entries, false also for equal trees built apart. */
     public boolean sameAs(BTree<V> other) {
-        return root == other.root;
+        return PageRef.isSame(root, other.root);
     }
 
     /**
-     * Calls {@code visitor} in key order for each key of {@code range} whose value is another object in {@code other}
-     * than in {@code base}. Subtrees that both share are skipped: O(changes * log n).
+     * Calls {@code visitor} in key order for each key of {@code range} whose value in {@code other} is not that in {@code
+     * base}: neither the same object, nor the same by {@code codec}. Subtrees that both share are skipped, and not read:
+     * O(changes * log n).
      */
-    public static <V> void diff(BTree<V> base, BTree<V> other, KeyRange range, DiffVisitor<V> visitor) {
-        new TreeDiff<>(base.root, other.root, range, visitor).run();
+    public static <V> void diff(
+            BTree<V> base, BTree<V> other, KeyRange range, ValueCodec<V> codec, DiffVisitor<V> visitor) {
+        if (!base.sameAs(other)) {
+            new TreeDiff<>(base.root(), other.root(), range, codec::same, visitor).run();
+        }
     }
 
+    /** The page of the root; null if it was not stored yet. */
+    public @Nullable PageId page() {
+        PageRef page = PageRef.of(root);
+        return page == null ? null : page.id;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // one of several references to one page
     Node root() {
-        return root;
+        Object present = root;
+        if (present instanceof Node node) {
+            return node;
+        }
+        Node node = PageRef.node(present);
+        PageRef resident = node.page;
+        if (resident != null && resident != present) {
+            root = resident;
+        }
+        return node;
+    }
+
+    /** Exchanges the root, if it is stored, for a reference to its page. */
+    void releaseStored() {
+        PageRef page = PageRef.of(root);
+        if (page != null) {
+            root = page;
+        }
     }
 
     /**

@@ -6,10 +6,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Children and the separators between them: separator {@code i} is above every key below child {@code i} and at or
  * below every key below child {@code i + 1}. {@code size} counts the separators, so there is one child more.
+ *
+ * <p>A child is a node, or a reference to its page. In a frozen node a child that was written to a page may be exchanged for
+ * the reference to it, and a reference for another one to the same page, while others read: they see either, and either is
+ * the same child.
  */
 final class InnerNode extends Node {
     private final int level;
-    private Node[] children;
+    /** Each a {@link Node} or a {@link PageRef}. */
+    private Object[] children;
+
     private long[] counts;
     private boolean sharesChildren;
     private boolean sharesCounts;
@@ -17,8 +23,16 @@ final class InnerNode extends Node {
     private InnerNode(Owner owner, Node onlyChild, long count) {
         super(owner);
         level = onlyChild.level() + 1;
-        children = new Node[] {onlyChild};
+        children = new Object[] {onlyChild};
         counts = new long[] {count};
+    }
+
+    /** A frozen node. */
+    InnerNode(int level, long[] heads, byte @Nullable [] @Nullable [] keys, Object[] children, long[] counts) {
+        super(heads, keys);
+        this.level = level;
+        this.children = children;
+        this.counts = counts;
     }
 
     private InnerNode(Owner owner, InnerNode original) {
@@ -58,9 +72,46 @@ final class InnerNode extends Node {
         return size + 1;
     }
 
-    /** The only way to a child. */
+    /** The only way to a child: it is read if it is not in memory. */
     Node child(int slot) {
+        Object child = children[slot];
+        return child instanceof Node node ? node : referred(slot, (PageRef) child);
+    }
+
+    private Node referred(int slot, PageRef ref) {
+        Node resident = ref.node;
+        if (resident == null) {
+            return load(slot, ref);
+        }
+        if (!resident.visited) {
+            resident.visited = true;
+        }
+        return resident;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // one of several references to one page
+    private Node load(int slot, PageRef ref) {
+        Node node = ref.node();
+        PageRef resident = node.page;
+        if (resident != null && resident != ref) {
+            children[slot] = resident;
+        }
+        return node;
+    }
+
+    /** A child as it is at hand: a {@link Node} or a {@link PageRef}. */
+    Object childOrPage(int slot) {
         return children[slot];
+    }
+
+    /** Exchanges children of this frozen node that are stored for references to their pages. */
+    void releaseStored() {
+        for (int i = 0; i < childCount(); i++) {
+            PageRef page = PageRef.of(children[i]);
+            if (page != null) {
+                children[i] = page;
+            }
+        }
     }
 
     /** Entries below the child at {@code slot}. */

@@ -16,6 +16,12 @@ final class LeafNode extends Node {
         values = new Object[0];
     }
 
+    /** A frozen leaf. */
+    LeafNode(long[] heads, byte @Nullable [] @Nullable [] keys, Object[] values) {
+        super(heads, keys);
+        this.values = values;
+    }
+
     private LeafNode(Owner owner, LeafNode original) {
         super(owner, original);
         values = original.values;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MutableBTree<V> {
     /** More levels than any tree has: all nodes but those of the right edge have {@link Node#FEWEST} children. */
-    private static final int MOST_LEVELS = 16;
+    static final int MOST_LEVELS = 16;
 
     private Node root;
     private long size;
@@ -80,12 +80,12 @@ public final class MutableBTree<V> {
         return new TreeCursor<>(root, range, descending, owner);
     }
 
-    /** The number of keys below {@code key}, in O(log n). */
     /** As {@link #cursor(KeyRange, boolean)} upwards, but valid only until the next edit, which goes on in place. */
     public TreeCursor<V> peek(KeyRange range) {
         return new TreeCursor<>(root, range, false, null);
     }
 
+    /** The number of keys below {@code key}, in O(log n). */
     public long rank(byte[] key) {
         return Node.rank(root, key);
     }

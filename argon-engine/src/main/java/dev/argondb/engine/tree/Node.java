@@ -15,8 +15,21 @@ abstract sealed class Node extends SortedKeys permits LeafNode, InnerNode {
 
     final @Nullable Owner owner;
 
+    /** The page that this frozen node was read from or written to. */
+    @Nullable
+    PageRef page;
+
+    /** Whether it was met since the cache looked last; lost writes are harmless. */
+    boolean visited;
+
     Node(@Nullable Owner owner) {
         this.owner = owner;
+    }
+
+    /** A frozen node of these keys, as {@link SortedKeys#SortedKeys(long[], byte[][])} takes them. */
+    Node(long[] heads, byte @Nullable [] @Nullable [] keys) {
+        super(heads, keys);
+        this.owner = null;
     }
 
     /** The same node, to be edited by {@code owner}; arrays stay shared until they change. */

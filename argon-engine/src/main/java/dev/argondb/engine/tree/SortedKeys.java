@@ -36,6 +36,15 @@ abstract sealed class SortedKeys permits Node {
         prefix = NO_BYTES;
     }
 
+    /** These keys: the heads of all, and the full forms of those that are not their heads; null if there are none. */
+    SortedKeys(long[] heads, byte @Nullable [] @Nullable [] keys) {
+        this.size = heads.length;
+        this.heads = heads;
+        this.keys = keys;
+        this.prefix = NO_BYTES;
+        tightenPrefix();
+    }
+
     /** The same keys. */
     SortedKeys(SortedKeys original) {
         size = original.size;
@@ -69,6 +78,18 @@ abstract sealed class SortedKeys permits Node {
     final byte[] key(int at) {
         byte @Nullable [] full = full(at);
         return full == null ? Keys.ofLong(heads[at]) : full;
+    }
+
+    /** Whether every key here is its head. */
+    final boolean areLongs() {
+        if (keys != null) {
+            for (int i = 0; i < size; i++) {
+                if (keys[i] != null) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     final int compareKey(int at, long head, byte @Nullable [] full) {

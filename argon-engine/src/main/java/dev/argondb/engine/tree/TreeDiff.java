@@ -1,5 +1,6 @@
 package dev.argondb.engine.tree;
 
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,15 +13,17 @@ import org.jspecify.annotations.Nullable;
 final class TreeDiff<V> {
     private final Side before;
     private final Side after;
+    private final BiPredicate<V, V> same;
     private final DiffVisitor<V> visitor;
     private final byte @Nullable [] end;
 
     /** Nodes looked into so far. */
     long opened;
 
-    TreeDiff(Node before, Node after, KeyRange range, DiffVisitor<V> visitor) {
+    TreeDiff(Node before, Node after, KeyRange range, BiPredicate<V, V> same, DiffVisitor<V> visitor) {
         this.before = new Side(before, range.from());
         this.after = new Side(after, range.from());
+        this.same = same;
         this.visitor = visitor;
         this.end = range.to();
     }
@@ -48,7 +51,7 @@ final class TreeDiff<V> {
             int lowest = Math.max(0, Math.max(before.unopened, after.unopened));
             int highest = Math.min(before.top, after.top);
             for (int level = 0; level <= highest && before.slots[level] == after.slots[level]; level++) {
-                if (level >= lowest && before.nodes[level] == after.nodes[level]) {
+                if (level >= lowest && PageRef.isSame(before.nodes[level], after.nodes[level])) {
                     shared = level;
                 }
             }
@@ -66,7 +69,7 @@ final class TreeDiff<V> {
         byte[] key = smaller.leaf().key(smaller.slots[0]);
         V old = order <= 0 ? take(before) : null;
         V now = order >= 0 ? take(after) : null;
-        if (old != now) {
+        if (old != now && (old == null || now == null || !same.test(old, now))) {
             visitor.changed(key, old, now);
         }
         return true;
@@ -79,9 +82,12 @@ final class TreeDiff<V> {
         return value;
     }
 
-    /** A place in one tree. Arrays go by level; a slot at or below an unopened node is zero, its first place. */
+    /**
+     * A place in one tree. Arrays go by level; a slot at or below an unopened node is zero, its first place. What is not
+     * opened may be a reference to a page; what is opened is a node.
+     */
     private static final class Side {
-        final Node[] nodes;
+        final Object[] nodes;
         final int[] slots;
         final int top;
         /** Level of the node this side stands before; negative when it stands before an entry. */
@@ -91,7 +97,7 @@ final class TreeDiff<V> {
 
         Side(Node root, byte @Nullable [] from) {
             top = root.level();
-            nodes = new Node[top + 1];
+            nodes = new Object[top + 1];
             slots = new int[top + 1];
             nodes[top] = root;
             unopened = top;
@@ -112,22 +118,29 @@ final class TreeDiff<V> {
         int compareTo(Side other) {
             LeafNode leaf = other.leaf();
             int at = other.slots[0];
-            return nodes[0].compareKey(slots[0], leaf.head(at), leaf.full(at));
+            return leaf().compareKey(slots[0], leaf.head(at), leaf.full(at));
         }
 
         int compareTo(byte[] key) {
-            return nodes[0].compareKey(slots[0], Keys.head(key), Keys.full(key));
+            return leaf().compareKey(slots[0], Keys.head(key), Keys.full(key));
         }
 
         void open() {
-            if (nodes[unopened] instanceof InnerNode inner) {
-                nodes[unopened - 1] = inner.child(0);
+            if (unopened < top) {
+                nodes[unopened] = inner(unopened + 1).child(slots[unopened + 1]);
+            }
+            if (unopened > 0) {
+                nodes[unopened - 1] = inner(unopened).childOrPage(0);
             }
             unopened--;
         }
 
+        private InnerNode inner(int level) {
+            return (InnerNode) nodes[level];
+        }
+
         void step() {
-            if (slots[0] + 1 < nodes[0].size) {
+            if (slots[0] + 1 < leaf().size) {
                 slots[0]++;
             } else {
                 skip(0);
@@ -140,9 +153,8 @@ final class TreeDiff<V> {
                 slots[i] = 0;
             }
             for (int i = level + 1; i <= top; i++) {
-                InnerNode inner = (InnerNode) nodes[i];
-                if (slots[i] + 1 < inner.childCount()) {
-                    nodes[i - 1] = inner.child(++slots[i]);
+                if (slots[i] + 1 < inner(i).childCount()) {
+                    nodes[i - 1] = inner(i).childOrPage(++slots[i]);
                     unopened = i - 1;
                     return;
                 }
@@ -157,8 +169,8 @@ final class TreeDiff<V> {
                 nodes[i - 1] = inner.child(slots[i]);
             }
             unopened = -1;
-            slots[0] = nodes[0].lowerBound(from);
-            if (slots[0] == nodes[0].size) {
+            slots[0] = leaf().lowerBound(from);
+            if (slots[0] == leaf().size) {
                 skip(0);
             }
         }

@@ -5,7 +5,9 @@ import dev.argondb.engine.schema.KeyKind;
 import dev.argondb.engine.state.CollectionState;
 import dev.argondb.engine.state.DatabaseState;
 import dev.argondb.engine.state.DocumentKeys;
+import dev.argondb.engine.state.IndexCodec;
 import dev.argondb.engine.state.Record;
+import dev.argondb.engine.state.RecordCodec;
 import dev.argondb.engine.tree.BTree;
 import dev.argondb.engine.tree.KeyRange;
 import java.util.LinkedHashSet;
@@ -51,14 +53,14 @@ final class ReadSet {
             throw changed(before, base, head);
         }
         if (read.indexPosition() == DOCUMENTS) {
-            BTree.diff(before.tree(), now.tree(), read.range(), (key, a, b) -> {
+            BTree.diff(before.tree(), now.tree(), read.range(), RecordCodec.INSTANCE, (key, a, b) -> {
                 throw changed(before, base, head);
             });
             return;
         }
         BTree<Object> a = before.indexTree(read.indexPosition());
         BTree<Object> b = now.indexTree(read.indexPosition());
-        BTree.diff(a, b, read.range(), (key, x, y) -> {
+        BTree.diff(a, b, read.range(), IndexCodec.of(before.schema().keyKind()), (key, x, y) -> {
             throw changed(before, base, head);
         });
         checkDocuments(read, before, now, base, head);

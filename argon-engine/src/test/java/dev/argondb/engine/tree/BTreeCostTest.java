@@ -163,8 +163,12 @@ class BTreeCostTest {
 
     private static long nodesOpened(BTree<Object> other, KeyRange range, int expectedChanges) {
         AtomicLong changes = new AtomicLong();
-        TreeDiff<Object> diff =
-                new TreeDiff<>(million.root(), other.root(), range, (key, before, after) -> changes.incrementAndGet());
+        TreeDiff<Object> diff = new TreeDiff<>(
+                million.root(),
+                other.root(),
+                range,
+                (a, b) -> a == b,
+                (key, before, after) -> changes.incrementAndGet());
         diff.run();
         assertThat(changes.get()).isEqualTo(expectedChanges);
         return diff.opened;

@@ -17,6 +17,14 @@ class BTreeModelTest {
         new TreeModel(shape, seed).run(5000);
     }
 
+    /** From a cache that keeps nothing to one that keeps all. */
+    @ParameterizedTest(name = "{0}, seed {1}")
+    @MethodSource("runs")
+    void storedTree_randomOperations_agreesWithModel(KeyShape shape, long seed) {
+        long maxWeightBytes = new long[] {0, 20_000, 200_000, Long.MAX_VALUE}[(int) (seed % 4)];
+        new TreeModel(shape, seed, new StoredTrees(maxWeightBytes)).run(5000);
+    }
+
     static Stream<Arguments> runs() {
         int seeds = Integer.getInteger("argon.seeds", 4);
         return Stream.of(KeyShape.values())

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,9 @@ final class TreeModel {
     private final long seed;
     private final Random random;
     private final KeyShape shape;
-    private final MutableBTree<Object> tree = BTree.<Object>empty().edit();
+    private final @Nullable StoredTrees stored;
+    private MutableBTree<Object> tree = BTree.<Object>empty().edit();
+    private long written;
     private final TreeMap<byte[], Object> model = new TreeMap<>(Keys::compare);
     private final List<Moment> moments = new ArrayList<>();
     private final List<Walk> walks = new ArrayList<>();
@@ -25,7 +28,14 @@ final class TreeModel {
     /** Percentage of puts; what is left are removals. */
     private int growth = 80;
 
+    /** Trees in memory. */
     TreeModel(KeyShape shape, long seed) {
+        this(shape, seed, null);
+    }
+
+    /** Trees that are stored every now and then, and read back. */
+    TreeModel(KeyShape shape, long seed, @Nullable StoredTrees stored) {
+        this.stored = stored;
         this.seed = seed;
         this.random = new Random(seed);
         this.shape = shape;
@@ -50,23 +60,37 @@ final class TreeModel {
         if (step % 50 == 0) {
             check();
         }
+        if (stored != null && random.nextInt(400) == 0) {
+            store(stored);
+        }
         if (step % 1000 == 0) {
             growth = 20 + random.nextInt(70);
             moments.add(now());
         }
     }
 
+    /** Stores the present tree or one of the past, and goes on with what was stored, with what was read back, or as before. */
+    private void store(StoredTrees store) {
+        int at = random.nextInt(moments.size());
+        moments.set(at, moments.get(at).stored(store, random));
+        if (random.nextBoolean()) {
+            tree = store.stored(tree.snapshot(), random).edit();
+        } else {
+            store.giveUp(tree.snapshot());
+        }
+    }
+
     private void edit() {
         byte[] key = shape.key(random);
         if (random.nextInt(100) < growth) {
-            Object value = new Object();
-            assertThat(put(key, value)).isSameAs(model.put(key, value));
+            Object value = ++written;
+            assertThat(put(key, value)).isEqualTo(model.put(key, value));
         } else {
-            assertThat(remove(key)).isSameAs(model.remove(key));
+            assertThat(remove(key)).isEqualTo(model.remove(key));
         }
         assertThat(tree.size()).isEqualTo(model.size());
         byte[] other = shape.key(random);
-        assertThat(get(other)).isSameAs(model.get(other));
+        assertThat(get(other)).isEqualTo(model.get(other));
     }
 
     private @Nullable Object put(byte[] key, Object value) {
@@ -116,7 +140,7 @@ final class TreeModel {
         List<byte[]> keys = new ArrayList<>(model.keySet());
         Collections.shuffle(keys, random);
         for (byte[] key : keys) {
-            assertThat(tree.remove(key)).isSameAs(model.remove(key));
+            assertThat(tree.remove(key)).isEqualTo(model.remove(key));
             if (model.size() % 100 == 0) {
                 TreeStructure.assertSound(tree);
             }
@@ -155,6 +179,10 @@ final class TreeModel {
 
     /** An immutable tree and what it must hold for ever. */
     private record Moment(BTree<Object> tree, TreeMap<byte[], Object> model) {
+        Moment stored(StoredTrees store, Random random) {
+            return new Moment(store.stored(tree, random), model);
+        }
+
         void check() {
             TreeStructure.assertSound(tree);
             assertThat(tree.size()).isEqualTo(model.size());
@@ -163,12 +191,17 @@ final class TreeModel {
 
         void checkDiff(Moment base, KeyRange range) {
             List<Change> changes = new ArrayList<>();
-            BTree.diff(base.tree, tree, range, (key, before, after) -> changes.add(new Change(key, before, after)));
+            BTree.diff(
+                    base.tree,
+                    tree,
+                    range,
+                    Numbers.CODEC,
+                    (key, before, after) -> changes.add(new Change(key, before, after)));
             Iterator<Change> actual = changes.iterator();
             TreeMap<byte[], Object> both = new TreeMap<>(base.model);
             both.putAll(model);
             for (byte[] key : both.keySet()) {
-                if (range.contains(key) && base.model.get(key) != model.get(key)) {
+                if (range.contains(key) && !Objects.equals(base.model.get(key), model.get(key))) {
                     actual.next().check(key, base.model.get(key), model.get(key));
                 }
             }
@@ -180,8 +213,8 @@ final class TreeModel {
             byte[] key, @Nullable Object before, @Nullable Object after) {
         void check(byte[] expectedKey, @Nullable Object expectedBefore, @Nullable Object expectedAfter) {
             assertThat(key).isEqualTo(expectedKey);
-            assertThat(before).isSameAs(expectedBefore);
-            assertThat(after).isSameAs(expectedAfter);
+            assertThat(before).isEqualTo(expectedBefore);
+            assertThat(after).isEqualTo(expectedAfter);
         }
     }
 
@@ -192,7 +225,7 @@ final class TreeModel {
                 Map.Entry<byte[], Object> entry = expected.next();
                 assertThat(cursor.next()).isTrue();
                 assertThat(Keys.compare(cursor.key(), entry.getKey())).isZero();
-                assertThat(cursor.value()).isSameAs(entry.getValue());
+                assertThat(cursor.value()).isEqualTo(entry.getValue());
             }
             if (!expected.hasNext()) {
                 assertThat(cursor.next()).isFalse();

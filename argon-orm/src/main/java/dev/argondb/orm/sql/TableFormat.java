@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class TableFormat implements CollectionFormat {
 
     /** What a thread decoded last. */
-    private record Decoded(EncodedDocument document, SqlRow row) {}
+    private record Decoded(Document document, SqlRow row) {}
 
     private static final ThreadLocal<@Nullable Decoded> LAST_DECODED = new ThreadLocal<>();
     private static final int MAX_REMEMBERED_BYTES = 4096;
@@ -52,7 +52,10 @@ final class TableFormat implements CollectionFormat {
         return schema;
     }
 
-    /** Returns a record's row. Leaves it decoded in the record where nothing is lost by that. */
+    /**
+     * Returns a record's row. Leaves it decoded in the record where nothing is lost by that, unless the document is one that is
+     * read from a page of its own each time.
+     */
     SqlRow row(Record record, long key) {
         Document document = record.document();
         if (document instanceof SqlRow row && row.layout() == layout) {
@@ -65,9 +68,9 @@ final class TableFormat implements CollectionFormat {
         if (document instanceof SqlRow row) {
             return layout.adapt(row);
         }
-        byte[] bson = ((EncodedDocument) document).bson();
+        byte[] bson = document.encode();
         SqlRow row = layout.decode(bson, longKeys ? key : Layout.nextRowNumber());
-        if (layout.isPure(bson)) {
+        if (document instanceof EncodedDocument && layout.isPure(bson)) {
             record.decoded(row);
         }
         return row;
@@ -78,18 +81,19 @@ final class TableFormat implements CollectionFormat {
         if (document instanceof SqlRow row) {
             return layout.adapt(row);
         }
-        return decoded((EncodedDocument) document);
+        return decoded(document);
     }
 
     /** The engine asks for the keys of all indexes of one document in a row: it is decoded once. */
     @SuppressWarnings("ReferenceEquality") // the very document
-    private SqlRow decoded(EncodedDocument document) {
+    private SqlRow decoded(Document document) {
         Decoded last = LAST_DECODED.get();
         if (last != null && last.document() == document && last.row().layout() == layout) {
             return last.row();
         }
-        SqlRow row = layout.decode(document.bson(), 0);
-        if (document.bson().length <= MAX_REMEMBERED_BYTES) {
+        byte[] bson = document.encode();
+        SqlRow row = layout.decode(bson, 0);
+        if (bson.length <= MAX_REMEMBERED_BYTES) {
             LAST_DECODED.set(new Decoded(document, row));
         }
         return row;

@@ -1,0 +1,57 @@
+package dev.argondb.engine.tree;
+
+import dev.argondb.engine.page.MemPageStore;
+import dev.argondb.engine.page.PageBatch;
+import dev.argondb.engine.page.PageId;
+import java.util.Random;
+import java.util.function.Supplier;
+
+/** Trees written to a store in memory and read back through a cache. */
+final class StoredTrees {
+    final MemPageStore store = new MemPageStore();
+    final PageCache cache;
+
+    StoredTrees(long maxWeightBytes) {
+        cache = new PageCache(store, maxWeightBytes);
+    }
+
+    /** Stores a tree, and returns it, or what is read back. */
+    BTree<Object> stored(BTree<Object> tree, Random random) {
+        Supplier<BTree<Object>> result = random.nextBoolean() ? () -> tree : () -> opened(tree);
+        if (!tree.isEmpty()) {
+            store(tree);
+        }
+        return result.get();
+    }
+
+    /** Stores a tree; returns the number of nodes that took. */
+    long store(BTree<Object> tree) {
+        try (PageBatch batch = store.begin()) {
+            TreeWriter writer = new TreeWriter(cache, batch);
+            writer.write(tree, Numbers.CODEC);
+            long pages = writer.pages();
+            batch.commit();
+            writer.published();
+            return pages;
+        }
+    }
+
+    /** Begins to store a tree and does not finish it. */
+    void giveUp(BTree<Object> tree) {
+        if (!tree.isEmpty()) {
+            try (PageBatch batch = store.begin()) {
+                new TreeWriter(cache, batch).write(tree, Numbers.CODEC);
+            }
+        }
+    }
+
+    /** Opens the pages of a stored tree. */
+    BTree<Object> opened(BTree<Object> tree) {
+        return opened(tree, cache);
+    }
+
+    BTree<Object> opened(BTree<Object> tree, PageCache through) {
+        PageId root = tree.page();
+        return root == null ? BTree.empty() : BTree.open(through, Numbers.CODEC, root, tree.size());
+    }
+}
