@@ -104,7 +104,7 @@ public final class ArgonConnection implements Connection {
 
     /** Says who makes the commit of the present transaction, and why; empty text leaves what the connection says. */
     public void describeCommit(String author, String message) {
-        session.describe(author, message);
+        session.notes().describe(author, message);
     }
 
     /**
@@ -348,8 +348,8 @@ public final class ArgonConnection implements Connection {
 
     private void applyClientInfo(String name, String value) {
         switch (name) {
-            case AUTHOR, "ClientUser" -> session.author(value);
-            case MESSAGE -> session.message(value);
+            case AUTHOR, "ClientUser" -> session.notes().author(value);
+            case MESSAGE -> session.notes().message(value);
             default -> clientInfo.setProperty(name, value);
         }
     }
@@ -365,8 +365,8 @@ public final class ArgonConnection implements Connection {
     public @Nullable String getClientInfo(String name) throws SQLException {
         session.requireOpen();
         return switch (name) {
-            case AUTHOR, "ClientUser" -> session.author();
-            case MESSAGE -> session.message();
+            case AUTHOR, "ClientUser" -> session.notes().author();
+            case MESSAGE -> session.notes().message();
             default -> clientInfo.getProperty(name);
         };
     }
@@ -376,8 +376,8 @@ public final class ArgonConnection implements Connection {
         session.requireOpen();
         Properties all = new Properties();
         all.putAll(clientInfo);
-        all.setProperty(AUTHOR, session.author());
-        all.setProperty(MESSAGE, session.message());
+        all.setProperty(AUTHOR, session.notes().author());
+        all.setProperty(MESSAGE, session.notes().message());
         return all;
     }
 

@@ -36,7 +36,7 @@ final class ArgonDatabaseMetaData extends ForwardingDatabaseMetaData {
     /** Returns the author of the connection's commits. */
     @Override
     public String getUserName() {
-        return connection.session().author();
+        return connection.session().notes().author();
     }
 
     @Override

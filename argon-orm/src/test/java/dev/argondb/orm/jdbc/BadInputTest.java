@@ -48,15 +48,16 @@ class BadInputTest extends JdbcTest {
     void connect_unknownParameter_namesItTheNearestAndAllowed() {
         assertThat(failure(SqlStates.MALFORMED, () -> connect(";DB_CLOSE_DELAY=-1")))
                 .hasMessage("URL `jdbc:argon:" + location + ";DB_CLOSE_DELAY=-1` has the unknown parameter"
-                        + " `DB_CLOSE_DELAY`; nearest: `message`, `at`, `author`; allowed: `branch`, `at`, `author`,"
-                        + " `message`, `sync`, `isolation`");
+                        + " `DB_CLOSE_DELAY`; nearest: `cold`, `cache.size`, `message`; allowed: `branch`, `at`, `author`,"
+                        + " `message`, `isolation`, `sync`, `cache.size`, `retention`,"
+                        + " `snapshot.entries`, `snapshot.bytes`, `cold`");
     }
 
     @Test
     void connect_malformedLocation_refused() {
         assertThat(failure(SqlStates.MALFORMED, () -> DriverManager.getConnection("jdbc:argon:shop")))
                 .hasMessage(
-                        "`shop` is not a location: expected `mem:NAME`, or `file:PATH` with `;sync=relaxed` or nothing"
+                        "`shop` is not a location: expected `mem:NAME`, or `file:PATH` with settings such as `;sync=relaxed` or nothing"
                                 + " after it");
     }
 
