@@ -55,6 +55,12 @@ public final class MemPageStore implements PageStore {
         }
     }
 
+    /** Does nothing: there is one place. */
+    @Override
+    public void merge() {
+        requireOpen();
+    }
+
     @Override
     public long bytes() {
         return pages.values().stream().mapToLong(content -> content.length).sum();
@@ -62,6 +68,7 @@ public final class MemPageStore implements PageStore {
 
     @Override
     public void verify(Findings findings) {
+        requireOpen();
         pages.forEach((id, content) -> {
             PageId actual = PageId.of(content, 0, content.length);
             if (!actual.equals(id)) {

@@ -32,6 +32,14 @@ public interface PageStore extends AutoCloseable {
      */
     long retain(LivePages live);
 
+    /**
+     * Keeps down the number of places that a read has to look at, where that grows with each batch: to be called after a
+     * snapshot. Costs little on the average, and nothing most of the time. {@link #retain} does it too.
+     *
+     * @throws dev.argondb.UnavailableException if the store fails; nothing is lost
+     */
+    void merge();
+
     /** Returns the bytes it takes. */
     long bytes();
 

@@ -1,0 +1,106 @@
+package dev.argondb.engine.page;
+
+import dev.argondb.InvalidRequestException;
+import dev.argondb.UnavailableException;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A batch of a {@link FilePageStore}: files that are not listed yet. Confined to one thread. */
+final class FilePageBatch implements PageBatch {
+
+    private final FilePageStore store;
+    private final PageFiles files;
+    private final PageOutput output;
+    private final PageCompressor compressor;
+    private @Nullable UnavailableException failure;
+    private boolean committed;
+    private boolean closed;
+
+    FilePageBatch(FilePageStore store, PageFiles files) {
+        this.store = store;
+        this.files = files;
+        this.output = new PageOutput(files);
+        this.compressor = new PageCompressor(files.settings().compressionLevel());
+    }
+
+    @Override
+    public PageId put(byte[] content, int offset, int length) {
+        requireUsable();
+        requireLength(length);
+        PageId id = PageId.of(content, offset, length);
+        if (!output.has(id) && !store.contains(id)) {
+            add(id, content, offset, length);
+        }
+        return id;
+    }
+
+    private void add(PageId id, byte[] content, int offset, int length) {
+        int stored = compressor.compress(content, offset, length);
+        try {
+            if (stored < length) {
+                output.add(id, length, compressor.compressed(), 0, stored);
+            } else {
+                output.add(id, length, content, offset, length);
+            }
+        } catch (IOException e) {
+            throw failed(files.failed(e));
+        }
+    }
+
+    private static void requireLength(int length) {
+        if (length > PageFrame.MAX_CONTENT_BYTES) {
+            throw new InvalidRequestException("a page of " + length + " bytes is too large; at most "
+                    + PageFrame.MAX_CONTENT_BYTES + " bytes fit");
+        }
+    }
+
+    @Override
+    public long bytes() {
+        return output.bytes();
+    }
+
+    @Override
+    public void commit() {
+        requireUsable();
+        try {
+            output.publish(List.of());
+            committed = true;
+        } catch (IOException e) {
+            throw failed(files.failed(e));
+        } catch (UnavailableException e) {
+            throw failed(e);
+        }
+    }
+
+    private UnavailableException failed(UnavailableException cause) {
+        failure = cause;
+        return cause;
+    }
+
+    private void requireUsable() {
+        files.requireOpen();
+        if (failure != null) {
+            throw new UnavailableException("this batch of pages failed; close it and begin another", failure);
+        }
+        if (committed || closed) {
+            throw new IllegalStateException("this batch of pages has ended; begin another");
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            output.close();
+        } catch (IOException leftover) {
+            return;
+        } finally {
+            compressor.close();
+            store.endWriting();
+        }
+    }
+}
