@@ -215,10 +215,15 @@ public final class ArgonDatabase implements AutoCloseable {
         return before;
     }
 
-    /** Makes everything durable and closes the log. Idempotent. */
+    /**
+     * Makes everything durable and closes the log. Idempotent.
+     *
+     * @throws dev.argondb.UnavailableException if not everything could be made durable; the log is closed all the same
+     */
     @Override
     public void close() {
-        graph.close();
-        log.close();
+        try (log) {
+            graph.close();
+        }
     }
 }

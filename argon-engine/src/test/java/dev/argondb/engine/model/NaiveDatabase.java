@@ -11,10 +11,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The model: every branch is a list of whole states. Written to be plainly right, not fast. */
-final class NaiveDatabase {
+public final class NaiveDatabase {
 
-    /** A document's place. */
-    record Key(int collection, long id) implements Comparable<Key> {
+    /** A document's place; collection 0 is for what a test keeps beside the documents. */
+    public record Key(int collection, long id) implements Comparable<Key> {
         @Override
         public int compareTo(Key other) {
             return collection != other.collection
@@ -24,26 +24,26 @@ final class NaiveDatabase {
     }
 
     /** A document's fields, and a number that is new with every write. */
-    record Version(List<@Nullable Long> fields, long number) {}
+    public record Version(List<@Nullable Long> fields, long number) {}
 
     /** A state at a commit. */
-    record Snapshot(long lsn, TreeMap<Key, Version> rows) {}
+    public record Snapshot(long lsn, TreeMap<Key, Version> rows) {}
 
     /** A branch: its states, oldest first, those of its parents below its base included. */
-    static final class Line {
-        final List<Snapshot> snapshots;
-        final List<long[]> discarded = new ArrayList<>();
-        int epoch;
+    public static final class Line {
+        public final List<Snapshot> snapshots;
+        public final List<long[]> discarded = new ArrayList<>();
+        public int epoch;
 
-        Line(List<Snapshot> snapshots) {
+        public Line(List<Snapshot> snapshots) {
             this.snapshots = new ArrayList<>(snapshots);
         }
 
-        Snapshot head() {
+        public Snapshot head() {
             return snapshots.get(snapshots.size() - 1);
         }
 
-        Snapshot at(long lsn) {
+        public Snapshot at(long lsn) {
             Snapshot found = snapshots.get(0);
             for (Snapshot snapshot : snapshots) {
                 if (snapshot.lsn() <= lsn) {
@@ -53,27 +53,27 @@ final class NaiveDatabase {
             return found;
         }
 
-        boolean isDiscarded(long lsn) {
+        public boolean isDiscarded(long lsn) {
             return discarded.stream().anyMatch(range -> lsn >= range[0] && lsn < range[1]);
         }
     }
 
-    final Map<String, Line> branches = new TreeMap<>();
+    public final Map<String, Line> branches = new TreeMap<>();
     private long versions;
 
-    Version version(@Nullable Long... fields) {
+    public Version version(@Nullable Long... fields) {
         return new Version(Arrays.asList(fields), ++versions);
     }
 
     /** A transaction: the state it began on, and what it made of it. */
-    static final class Transaction {
-        final String branch;
-        final Line line;
+    public static final class Transaction {
+        public final String branch;
+        public final Line line;
         final int epoch;
         final TreeMap<Key, Version> base;
-        final TreeMap<Key, Version> rows;
+        public final TreeMap<Key, Version> rows;
 
-        Transaction(String branch, Line line) {
+        public Transaction(String branch, Line line) {
             this.branch = branch;
             this.line = line;
             this.epoch = line.epoch;
@@ -81,7 +81,7 @@ final class NaiveDatabase {
             this.rows = new TreeMap<>(base);
         }
 
-        Set<Key> written() {
+        public Set<Key> written() {
             Set<Key> keys = new HashSet<>(base.keySet());
             keys.addAll(rows.keySet());
             keys.removeIf(key -> sameVersion(base.get(key), rows.get(key)));
@@ -90,7 +90,7 @@ final class NaiveDatabase {
     }
 
     /** Returns the head after a commit, or null where it must be refused. */
-    static @Nullable TreeMap<Key, Version> merged(Transaction t, Set<String> reasons) {
+    public static @Nullable TreeMap<Key, Version> merged(Transaction t, Set<String> reasons) {
         TreeMap<Key, Version> result = new TreeMap<>(t.line.head().rows());
         for (Key key : t.written()) {
             Version before = t.base.get(key);
@@ -116,7 +116,7 @@ final class NaiveDatabase {
     }
 
     /** Returns whether a code stands twice or a maker is missing. */
-    static boolean violatesKeys(TreeMap<Key, Version> rows) {
+    public static boolean violatesKeys(TreeMap<Key, Version> rows) {
         Map<Long, Key> codes = new HashMap<>();
         for (Map.Entry<Key, Version> row : rows.entrySet()) {
             if (row.getKey().collection() == Shop.ITEMS) {

@@ -15,6 +15,8 @@ import dev.argondb.engine.state.CollectionFormat;
 import dev.argondb.engine.state.DocumentFormat;
 import dev.argondb.engine.tree.Keys;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,15 @@ public final class Shop {
     public static final int BY_CODE = 19;
     public static final int BY_MAKER = 20;
     public static final int MADE_BY = 21;
+    public static final int NOTES = 22;
+    public static final int BY_VALUE = 23;
+
+    /** The part of a {@link #schema variant} that gives makers an index by value. */
+    public static final int WITH_INDEX = 1;
+    /** The part of a {@link #schema variant} that adds {@link #NOTES}, which look like makers. */
+    public static final int WITH_NOTES = 2;
+    /** The part of a {@link #schema variant} that gives a column of items another name. */
+    public static final int RENAMED = 4;
 
     private static final CollectionSchema MAKER_SCHEMA = new CollectionSchema(
             MAKERS, "maker", KeyKind.LONG, List.of(), List.of(column("id"), column("value")), List.of(), List.of());
@@ -59,6 +70,45 @@ public final class Shop {
     public static final Schema SCHEMA = new Schema(Map.of(
             MAKERS, new SchemaObject(MAKERS, "table", "maker", 0, "", MAKER_SCHEMA),
             ITEMS, new SchemaObject(ITEMS, "table", "item", 0, "", ITEM_SCHEMA)));
+
+    /** Returns one of eight schemas that documents of all fit. */
+    public static Schema schema(int variant) {
+        Map<Integer, SchemaObject> objects = new HashMap<>();
+        add(objects, makers(MAKERS, "maker", (variant & WITH_INDEX) != 0 ? BY_VALUE : 0));
+        add(objects, (variant & RENAMED) != 0 ? renamed(ITEM_SCHEMA) : ITEM_SCHEMA);
+        if ((variant & WITH_NOTES) != 0) {
+            add(objects, makers(NOTES, "note", 0));
+        }
+        return new Schema(objects);
+    }
+
+    private static void add(Map<Integer, SchemaObject> objects, CollectionSchema schema) {
+        objects.put(schema.id(), new SchemaObject(schema.id(), "table", schema.name(), 0, "", schema));
+    }
+
+    private static CollectionSchema makers(int id, String name, int indexId) {
+        return new CollectionSchema(
+                id,
+                name,
+                KeyKind.LONG,
+                List.of(),
+                MAKER_SCHEMA.columns(),
+                indexId == 0 ? List.of() : List.of(index(indexId, "by_value", 1, 0)),
+                List.of());
+    }
+
+    private static CollectionSchema renamed(CollectionSchema items) {
+        List<ColumnSpec> columns = new ArrayList<>(items.columns());
+        columns.set(0, new ColumnSpec("team", columns.get(0).field(), "BIGINT", ""));
+        return new CollectionSchema(
+                items.id(),
+                items.name(),
+                items.keyKind(),
+                items.keyColumns(),
+                columns,
+                items.indexes(),
+                items.foreignKeys());
+    }
 
     /** Reads both. */
     public static final DocumentFormat FORMAT = (schema, previous) -> new Format(schema);

@@ -2,11 +2,15 @@ package dev.argondb.engine.volume;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Predicate;
 
 /**
- * A volume that fails on demand: one operation of all, everything from one operation on, or what would not fit a disk.
+ * A volume that fails on demand: one operation of all, everything from one operation on, a sync, what would not fit a disk, or
+ * reading some files.
  *
  * <p>Operations are counted from 1: all that may change something. A write that fails may have written a part; a sync that
  * fails leaves some of the writes never durable; a directory's operation that fails did nothing. Thread-safe as far as the
@@ -15,13 +19,20 @@ import java.util.Random;
 public final class FaultyVolume implements Volume {
 
     private static final String DISK_FULL = "No space left on device";
+    private static final int MOST_TRACED = 40;
 
     private final MemoryVolume volume;
     private final Random random;
+    private final Deque<String> trace = new ArrayDeque<>();
     private long operations;
+    private long failures;
     private long failingOperation = Long.MAX_VALUE;
     private boolean failsForGood;
+    private long failingSync = Long.MAX_VALUE;
+    private long fullFrom = Long.MAX_VALUE;
     private long freeBytes = Long.MAX_VALUE;
+    private long unreadableFrom = Long.MAX_VALUE;
+    private Predicate<String> unreadable = name -> false;
 
     public FaultyVolume(MemoryVolume volume, Random random) {
         this.volume = volume;
@@ -40,9 +51,34 @@ public final class FaultyVolume implements Volume {
         failsForGood = true;
     }
 
+    /** Makes the first sync fail that is not before an operation. */
+    public void failSyncFrom(long operation) {
+        failingSync = operation;
+    }
+
     /** Makes the writes fail that make files grow by more than a number of bytes altogether. */
     public void fillUpAfter(long bytes) {
+        fillUpAfter(bytes, 0);
+    }
+
+    /** Makes the writes fail that, from an operation on, make files grow by more than a number of bytes altogether. */
+    public void fillUpAfter(long bytes, long operation) {
         freeBytes = bytes;
+        fullFrom = operation;
+    }
+
+    /** Makes some files unreadable from an operation on. */
+    public void hideFrom(long operation, Predicate<String> names) {
+        unreadableFrom = operation;
+        unreadable = names;
+    }
+
+    /** Makes everything work again. */
+    public void heal() {
+        failingOperation = Long.MAX_VALUE;
+        failingSync = Long.MAX_VALUE;
+        fullFrom = Long.MAX_VALUE;
+        unreadableFrom = Long.MAX_VALUE;
     }
 
     /** Returns how many operations there were so far. */
@@ -50,20 +86,55 @@ public final class FaultyVolume implements Volume {
         return operations;
     }
 
-    private synchronized boolean failsNow() {
-        operations++;
-        return failsForGood ? operations >= failingOperation : operations == failingOperation;
+    /** Returns how many operations failed so far. */
+    public long failures() {
+        return failures;
     }
 
-    private void change(String what) throws IOException {
-        if (failsNow()) {
-            throw new IOException("injected fault: " + what + ", operation " + operations);
+    /** Returns the last operations, for messages. */
+    public synchronized String trace() {
+        return String.join("\n  ", trace);
+    }
+
+    private synchronized boolean failsNow(String what, String name) {
+        operations++;
+        boolean fails = failsForGood ? operations >= failingOperation : operations == failingOperation;
+        if (what.startsWith("sync") && operations >= failingSync) {
+            failingSync = Long.MAX_VALUE;
+            fails = true;
+        }
+        record(what, name, fails);
+        return fails;
+    }
+
+    private void record(String what, String name, boolean fails) {
+        if (trace.size() == MOST_TRACED) {
+            trace.removeFirst();
+        }
+        trace.addLast(operations + " " + what + " " + name + (fails ? " FAILS" : ""));
+        failures += fails ? 1 : 0;
+    }
+
+    private IOException fault(String what, String name) {
+        return new IOException("injected fault: " + what + " " + name + ", operation " + operations);
+    }
+
+    private void change(String what, String name) throws IOException {
+        if (failsNow(what, name)) {
+            throw fault(what, name);
+        }
+    }
+
+    private void requireReadable(String name) throws IOException {
+        if (operations >= unreadableFrom && unreadable.test(name)) {
+            failures++;
+            throw new IOException("injected fault: " + name + " cannot be read");
         }
     }
 
     @Override
     public VolumeFile create(String name) throws IOException {
-        change("create " + name);
+        change("create", name);
         return new FaultyFile(volume.create(name), name);
     }
 
@@ -74,7 +145,7 @@ public final class FaultyVolume implements Volume {
 
     @Override
     public VolumeFile openForRead(String name) throws IOException {
-        return volume.openForRead(name);
+        return new FaultyFile(volume.openForRead(name), name);
     }
 
     @Override
@@ -84,13 +155,13 @@ public final class FaultyVolume implements Volume {
 
     @Override
     public void rename(String from, String to) throws IOException {
-        change("rename " + from);
+        change("rename", from);
         volume.rename(from, to);
     }
 
     @Override
     public void delete(String name) throws IOException {
-        change("delete " + name);
+        change("delete", name);
         volume.delete(name);
     }
 
@@ -101,13 +172,13 @@ public final class FaultyVolume implements Volume {
 
     @Override
     public void createDirectory(String directory) throws IOException {
-        change("create directory " + directory);
+        change("create directory", directory);
         volume.createDirectory(directory);
     }
 
     @Override
     public void syncDirectory(String directory) throws IOException {
-        change("sync directory " + directory);
+        change("sync directory", directory);
         volume.syncDirectory(directory);
     }
 
@@ -133,22 +204,30 @@ public final class FaultyVolume implements Volume {
 
         @Override
         public int read(ByteBuffer target, long position) throws IOException {
+            requireReadable(name);
             return file.read(target, position);
         }
 
         @Override
         public void write(ByteBuffer source, long position) throws IOException {
-            if (failsNow()) {
+            if (failsNow("write", name)) {
                 writePart(source, position, random.nextInt(source.remaining() + 1));
-                throw new IOException("injected fault: write " + name + ", operation " + operations);
+                throw fault("write", name);
             }
+            if (operations >= fullFrom) {
+                takeSpace(source, position);
+            }
+            file.write(source, position);
+        }
+
+        private void takeSpace(ByteBuffer source, long position) throws IOException {
             long growth = Math.max(0, position + source.remaining() - file.size());
             if (growth > freeBytes) {
+                failures++;
                 writePart(source, position, (int) (source.remaining() - growth + freeBytes));
                 throw new IOException(DISK_FULL);
             }
             freeBytes -= growth;
-            file.write(source, position);
         }
 
         private void writePart(ByteBuffer source, long position, int count) throws IOException {
@@ -162,15 +241,15 @@ public final class FaultyVolume implements Volume {
 
         @Override
         public void truncate(long size) throws IOException {
-            change("truncate " + name);
+            change("truncate", name);
             file.truncate(size);
         }
 
         @Override
         public void sync() throws IOException {
-            if (failsNow()) {
+            if (failsNow("sync", name)) {
                 ((MemoryVolume.MemoryFile) file).failSync(random);
-                throw new IOException("injected fault: sync " + name + ", operation " + operations);
+                throw fault("sync", name);
             }
             file.sync();
         }

@@ -32,6 +32,7 @@ public final class MemoryVolume implements Volume {
     private int openFiles;
     private boolean locked;
     private boolean off;
+    private int process;
 
     /** Names that change together; null takes a name away. */
     private record NameChange(Map<String, @Nullable MemoryNode> nodes) {
@@ -146,11 +147,22 @@ public final class MemoryVolume implements Volume {
                     + ProcessHandle.current().pid() + "); use that instance, or close it first");
         }
         locked = true;
-        return this::unlock;
+        int owner = process;
+        return () -> unlock(owner);
     }
 
-    private synchronized void unlock() {
-        locked = false;
+    private synchronized void unlock(int owner) {
+        locked &= owner != process;
+    }
+
+    /** Returns whether somebody holds the lock. */
+    public synchronized boolean isLocked() {
+        return locked;
+    }
+
+    /** Returns how many bytes all files have. */
+    public synchronized long bytes() {
+        return names.values().stream().mapToLong(MemoryNode::size).sum();
     }
 
     @Override
@@ -208,6 +220,13 @@ public final class MemoryVolume implements Volume {
         return disk;
     }
 
+    /** Ends the process that has it open: its lock and its open files go, what it wrote stays, durable or not. */
+    public synchronized void killProcess() {
+        locked = false;
+        openFiles = 0;
+        process++;
+    }
+
     private synchronized void requirePower() throws IOException {
         if (off) {
             throw new IOException("the power is off");
@@ -219,6 +238,7 @@ public final class MemoryVolume implements Volume {
 
         private final MemoryNode node;
         private final boolean writable;
+        private final int owner;
         private boolean closed;
 
         MemoryFile(MemoryNode node, boolean writable) {
@@ -226,6 +246,7 @@ public final class MemoryVolume implements Volume {
             this.writable = writable;
             synchronized (MemoryVolume.this) {
                 openFiles++;
+                owner = process;
             }
         }
 
@@ -274,7 +295,7 @@ public final class MemoryVolume implements Volume {
 
         private void requireOpen() throws IOException {
             requirePower();
-            if (closed) {
+            if (closed || owner != process) {
                 throw new ClosedChannelException();
             }
         }
@@ -282,7 +303,7 @@ public final class MemoryVolume implements Volume {
         @Override
         public void close() {
             synchronized (MemoryVolume.this) {
-                openFiles -= closed ? 0 : 1;
+                openFiles -= closed || owner != process ? 0 : 1;
                 closed = true;
             }
         }

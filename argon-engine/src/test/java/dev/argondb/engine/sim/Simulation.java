@@ -1,0 +1,299 @@
+package dev.argondb.engine.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.argondb.UnavailableException;
+import dev.argondb.engine.ArgonDatabase;
+import dev.argondb.engine.volume.FaultyVolume;
+import dev.argondb.engine.volume.MemoryVolume;
+import java.util.Objects;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The run of one {@link Point}: work until the fault strikes, a look at what still answers, an end of the process, reopening,
+ * comparison with the model, and more work.
+ *
+ * <p>What the work is, the seed decides alone: each point of a seed does the same up to its operation.
+ */
+final class Simulation {
+
+    private static final int MOST_SKIPPED_STEPS = 4096;
+
+    /** How a process ends. */
+    private enum End {
+        CLOSE,
+        KILL,
+        POWER_CUT
+    }
+
+    private final Point point;
+    private final Random random;
+    private final Random faults;
+    private final int steps;
+    private final History history = new History();
+    private final SimulatedClock clock = new SimulatedClock();
+    private final SimulatedDatabase.Settings settings;
+    private MemoryVolume files = new MemoryVolume();
+    private FaultyVolume volume;
+    private @Nullable ArgonDatabase database;
+    private @Nullable Workload workload;
+
+    private Simulation(Point point) {
+        this.point = point;
+        this.random = new Random(point.seed());
+        this.faults = new Random(point.faultSeed());
+        this.settings = SimulatedDatabase.Settings.of(random);
+        this.steps = 30 + random.nextInt(40);
+        this.volume = new FaultyVolume(files, faults);
+    }
+
+    /** Runs a point. */
+    static void run(Point point) {
+        Simulation simulation = new Simulation(point);
+        simulation.explained(simulation::run);
+    }
+
+    /** Runs a seed without a fault, compares often, and returns the number of operations of the volume that it took. */
+    static long runWithoutFault(long seed) {
+        Simulation simulation = new Simulation(new Point(seed, Fault.ONE_FAILS, Long.MAX_VALUE));
+        simulation.explained(simulation::runWithoutFault);
+        return simulation.volume.operations();
+    }
+
+    private void explained(Runnable run) {
+        try {
+            run.run();
+        } catch (RuntimeException | Error e) {
+            throw new AssertionError(
+                    "point " + point + " failed: " + e + "\nreplay it: " + point.command() + "\nsettings: " + settings
+                            + "\nhistory:\n  " + history.text() + "\nlast operations of the volume:\n  "
+                            + volume.trace(),
+                    e);
+        }
+    }
+
+    private void runWithoutFault() {
+        open();
+        for (int i = 0; i < steps; i++) {
+            step();
+            if (i % 8 == 0) {
+                new Comparison(database(), history.model, false).everything();
+            }
+        }
+        new Comparison(database(), history.model, false).everything();
+        endWell();
+    }
+
+    private void run() {
+        point.fault().arm(volume, files, point.operation(), faults);
+        workUntilFault();
+        if (point.fault() == Fault.POWER_CUT) {
+            end(End.POWER_CUT);
+        } else {
+            workOnAfterFault();
+            end(End.values()[faults.nextInt(3)]);
+        }
+        if (faults.nextInt(3) == 0) {
+            failWhileOpening();
+        }
+        volume.heal();
+        recover();
+        workOnAfterRecovery();
+    }
+
+    private ArgonDatabase database() {
+        return Objects.requireNonNull(database);
+    }
+
+    private Workload workload() {
+        return Objects.requireNonNull(workload);
+    }
+
+    // ---- work
+
+    private void workUntilFault() {
+        try {
+            open();
+            for (int i = 0; i < steps; i++) {
+                step();
+            }
+        } catch (UnavailableException e) {
+            history.note("failed: " + e.getMessage());
+            assertThat(volume.failures()).as("failures injected before " + e).isPositive();
+        }
+    }
+
+    private void step() {
+        if (random.nextInt(25) == 0) {
+            reopen();
+        } else {
+            workload().step();
+        }
+    }
+
+    private void open() {
+        ArgonDatabase opened = SimulatedDatabase.open(volume, settings, clock);
+        history.note("open at lsn " + opened.lastLsn());
+        database = opened;
+        if (workload == null) {
+            workload = new Workload(point.seed(), history, clock, opened);
+            history.acknowledge(1, Simulation::found);
+            workload.found();
+        } else {
+            workload.goOnWith(opened);
+        }
+    }
+
+    private void reopen() {
+        close();
+        open();
+        new Comparison(database(), history.model, false).sequencesExactly();
+    }
+
+    private static void found(Model model, long lsn) {
+        model.found(lsn);
+    }
+
+    /** Closes; whether that works or not, nothing stays open. */
+    private void close() {
+        ArgonDatabase closing = database();
+        database = null;
+        history.note("close");
+        try {
+            closing.close();
+            history.settle();
+        } finally {
+            assertThat(files.isLocked()).as("locked after close").isFalse();
+            assertThat(files.openFiles()).as("files open after close").isZero();
+        }
+    }
+
+    // ---- after the fault
+
+    /** What was read before can be read; writes work or are refused, and once one failed all are. */
+    private void workOnAfterFault() {
+        if (database == null) {
+            return;
+        }
+        boolean mayFail = point.fault() == Fault.UNREADABLE;
+        compareWhileFailing(mayFail);
+        if (mayFail) {
+            workload().expectPassingFailures();
+        }
+        for (int i = 0; i < 6; i++) {
+            try {
+                workload().step();
+            } catch (UnavailableException e) {
+                history.note("refused: " + e.getMessage());
+            }
+        }
+        compareWhileFailing(mayFail);
+    }
+
+    private void compareWhileFailing(boolean mayFail) {
+        Comparison comparison = new Comparison(database(), history.model, mayFail);
+        comparison.catalog();
+        comparison.heads();
+        if (faults.nextInt(4) == 0) {
+            comparison.past();
+        }
+    }
+
+    private void end(End how) {
+        history.note("end: " + how);
+        if (how == End.POWER_CUT) {
+            database = null;
+            files = files.cutPower(faults);
+            volume = new FaultyVolume(files, faults);
+        } else if (how == End.KILL || database == null) {
+            database = null;
+            files.killProcess();
+        } else {
+            closeFailing();
+        }
+    }
+
+    private void closeFailing() {
+        try {
+            close();
+        } catch (UnavailableException e) {
+            history.note("close failed: " + e.getMessage());
+        }
+    }
+
+    // ---- recovery
+
+    /** Fails while a database is opened that was not closed well. */
+    private void failWhileOpening() {
+        volume.failFrom(volume.operations() + 1 + faults.nextInt(12));
+        try {
+            ArgonDatabase opened = SimulatedDatabase.open(volume, settings, clock);
+            history.note("opened in spite of the second fault, at lsn " + opened.lastLsn());
+        } catch (UnavailableException e) {
+            history.note("second fault: " + e.getMessage());
+            assertThat(files.isLocked()).as("locked after a failed opening").isFalse();
+            assertThat(files.openFiles()).as("files open after a failed opening").isZero();
+        }
+        end(faults.nextBoolean() ? End.KILL : End.POWER_CUT);
+    }
+
+    /** Opens without faults, and compares with what was acknowledged. */
+    private void recover() {
+        ArgonDatabase opened = SimulatedDatabase.open(volume, settings, clock);
+        database = opened;
+        long last = opened.lastLsn();
+        history.note("recovered at lsn " + last);
+        assertThat(last).as("last lsn").isGreaterThanOrEqualTo(history.sureLsn(settings.mayLoseUnsynced()));
+        history.recover(last);
+        if (history.model.shop.branches.isEmpty()) {
+            history.acknowledge(1, Simulation::found);
+        }
+        decideDoubt(last);
+        Comparison comparison = new Comparison(opened, history.model, false);
+        comparison.everything();
+        comparison.sequencesAfterCrash(MOST_SKIPPED_STEPS);
+    }
+
+    /** The step that failed last is there as a whole or not at all. */
+    private void decideDoubt(long lastLsn) {
+        if (!history.isInDoubt()) {
+            return;
+        }
+        try {
+            Comparison comparison = new Comparison(database(), history.model, false);
+            comparison.catalog();
+            comparison.heads();
+            history.dismiss();
+            history.note("the last step is not there");
+        } catch (AssertionError e) {
+            history.confirm(lastLsn);
+            history.note("the last step is there, at lsn " + lastLsn + ", else: " + e.getMessage());
+        }
+    }
+
+    private void workOnAfterRecovery() {
+        Workload next = workload == null ? new Workload(point.seed(), history, clock, database()) : workload;
+        workload = next;
+        next.goOnWith(database());
+        for (int i = 0; i < 6; i++) {
+            next.step();
+        }
+        endWell();
+    }
+
+    private void endWell() {
+        if (faults.nextBoolean()) {
+            close();
+            open();
+            new Comparison(database(), history.model, false).sequencesExactly();
+        } else if (!settings.mayLoseUnsynced()) {
+            end(End.POWER_CUT);
+            recover();
+        }
+        Comparison comparison = new Comparison(database(), history.model, false);
+        comparison.catalog();
+        comparison.heads();
+        close();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.argondb.engine.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Runs the engine through faults at every operation of many runs.
+ *
+ * <p>{@code -Dargon.sim.points=N} sets how many, {@value #POINTS} if not said; {@code -Dargon.sim.point=SEED:FAULT:OPERATION}
+ * replays one, as each failure says.
+ */
+class SimulationTest {
+
+    private static final int POINTS = 5000;
+    /** The first seeds go through every operation; later ones through one of so many, each with another remainder. */
+    private static final int EXHAUSTIVE_SEEDS = 2;
+
+    private static final int STRIDE = 5;
+
+    private final Map<Fault, Long> counts = new EnumMap<>(Fault.class);
+    private long points;
+
+    @Test
+    void engine_faultAtAnyOperation_losesNothing() {
+        String one = System.getProperty(Point.PROPERTY);
+        if (one != null) {
+            Simulation.run(Point.parse(one));
+            return;
+        }
+        long most = Long.getLong("argon.sim.points", POINTS);
+        long start = System.nanoTime();
+        long seed = 0;
+        while (points < most) {
+            seed++;
+            runSeed(seed, most);
+        }
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
+        System.out.println("simulation: " + points + " points of " + seed + " seeds in " + seconds + " s, " + counts);
+        assertThat(counts).containsOnlyKeys(Fault.values());
+    }
+
+    private void runSeed(long seed, long most) {
+        long operations = Simulation.runWithoutFault(seed);
+        assertThat(operations).as("operations of seed " + seed).isGreaterThan(20);
+        long stride = seed <= EXHAUSTIVE_SEEDS ? 1 : STRIDE;
+        for (Fault fault : Fault.values()) {
+            long first = 1 + Math.floorMod(seed * 7 + fault.ordinal(), stride);
+            for (long operation = first; operation <= operations && points < most; operation += stride) {
+                Simulation.run(new Point(seed, fault, operation));
+                points++;
+                counts.merge(fault, 1L, Long::sum);
+            }
+        }
+    }
+}

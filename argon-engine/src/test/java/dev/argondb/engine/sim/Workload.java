@@ -1,0 +1,497 @@
+package dev.argondb.engine.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.argondb.BranchOptions;
+import dev.argondb.Commit;
+import dev.argondb.ConflictException;
+import dev.argondb.ConstraintException;
+import dev.argondb.Lsn;
+import dev.argondb.Ref;
+import dev.argondb.UnavailableException;
+import dev.argondb.UnknownRefException;
+import dev.argondb.engine.ArgonDatabase;
+import dev.argondb.engine.model.NaiveDatabase;
+import dev.argondb.engine.model.NaiveDatabase.Key;
+import dev.argondb.engine.model.NaiveDatabase.Line;
+import dev.argondb.engine.model.NaiveDatabase.Snapshot;
+import dev.argondb.engine.model.NaiveDatabase.Transaction;
+import dev.argondb.engine.model.NaiveDatabase.Version;
+import dev.argondb.engine.model.Shop;
+import dev.argondb.engine.sim.History.Effect;
+import dev.argondb.engine.work.Isolation;
+import dev.argondb.engine.work.UnitOfWork;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is done to a database and to its model, step by step, in an order that a seed decides.
+ *
+ * <p>A step throws the {@link UnavailableException} of the database, once the {@link History} knows what of it is in doubt.
+ */
+final class Workload {
+
+    /** The sequences that are used. */
+    static final List<Integer> SEQUENCES = List.of(30, 31);
+
+    private static final int MOST_BRANCHES = 6;
+    private static final int MOST_TAGS = 4;
+    private static final int MAKER_IDS = 12;
+    private static final int ITEM_IDS = 40;
+
+    private record Open(UnitOfWork work, Transaction model) {}
+
+    /** Does something to the database, and returns the LSN of it. */
+    @FunctionalInterface
+    private interface Operation {
+        long run();
+    }
+
+    private final Random random;
+    private final History history;
+    private final Model model;
+    private final SimulatedClock clock;
+    private final List<Open> open = new ArrayList<>();
+    private ArgonDatabase database;
+    private boolean mayRecover;
+    private boolean isRefusing;
+    private int names;
+
+    Workload(long seed, History history, SimulatedClock clock, ArgonDatabase database) {
+        this.random = new Random(seed);
+        this.history = history;
+        this.model = history.model;
+        this.clock = clock;
+        this.database = database;
+    }
+
+    /** Goes on with another instance of the database; what was open is gone. */
+    void goOnWith(ArgonDatabase reopened) {
+        database = reopened;
+        open.clear();
+        isRefusing = false;
+        mayRecover = false;
+    }
+
+    /** Says that steps may fail and later ones may succeed again. */
+    void expectPassingFailures() {
+        mayRecover = true;
+    }
+
+    /** Returns whether a step failed, so that from then on all that write must be refused. */
+    boolean isRefusing() {
+        return isRefusing;
+    }
+
+    /** Does the next step. */
+    void step() {
+        clock.advance(Duration.ofMillis(random.nextInt(5000)));
+        int choice = random.nextInt(1000);
+        if (choice < 440) {
+            transaction();
+        } else if (choice < 500) {
+            beginOrWrite();
+        } else if (choice < 560) {
+            end();
+        } else if (choice < 650) {
+            fork();
+        } else if (choice < 690) {
+            reset();
+        } else if (choice < 715) {
+            delete();
+        } else if (choice < 735) {
+            rename();
+        } else if (choice < 785) {
+            tag();
+        } else if (choice < 800) {
+            untag();
+        } else if (choice < 840) {
+            changeSchema();
+        } else if (choice < 930) {
+            drawFromSequence();
+        } else if (choice < 940) {
+            restartSequence();
+        } else {
+            readPast();
+        }
+    }
+
+    private void perform(String what, Operation operation, Effect effect) {
+        long lsn;
+        try {
+            lsn = operation.run();
+        } catch (UnavailableException e) {
+            history.note(what + ": " + e.getMessage());
+            if (!mayRecover && !isRefusing) {
+                history.doubt(effect);
+                isRefusing = true;
+            }
+            throw e;
+        }
+        history.note(what + " -> lsn " + lsn);
+        assertThat(isRefusing)
+                .as("a store that failed took this write: " + what)
+                .isFalse();
+        history.acknowledge(lsn, effect);
+    }
+
+    private String anyBranch() {
+        List<String> all = List.copyOf(model.shop.branches.keySet());
+        return all.get(random.nextInt(all.size()));
+    }
+
+    /** Puts the schema of the shop into an empty database. */
+    void found() {
+        changeSchema("main", 0);
+    }
+
+    // ---- transactions
+
+    private void transaction() {
+        Open transaction = begin();
+        int writes = 1 + random.nextInt(5);
+        for (int i = 0; i < writes; i++) {
+            write(transaction);
+        }
+        if (random.nextInt(12) == 0) {
+            transaction.work().rollback();
+        } else {
+            commit(transaction);
+        }
+    }
+
+    private Open begin() {
+        String branch = anyBranch();
+        return new Open(
+                database.begin(Ref.parse(branch), Isolation.SNAPSHOT), new Transaction(branch, model.line(branch)));
+    }
+
+    private void beginOrWrite() {
+        if (open.size() < 3) {
+            open.add(begin());
+        }
+        write(open.get(random.nextInt(open.size())));
+    }
+
+    private void end() {
+        if (!open.isEmpty()) {
+            commit(open.remove(random.nextInt(open.size())));
+        }
+    }
+
+    private void write(Open t) {
+        if (!t.model().rows.containsKey(Model.SCHEMA)) {
+            return; // of before there were collections
+        }
+        boolean hasNotes = (Model.variant(t.model().rows) & Shop.WITH_NOTES) != 0;
+        int choice = random.nextInt(10);
+        if (choice < 3) {
+            writeMaker(t, Shop.MAKERS);
+        } else if (choice < 5 && hasNotes) {
+            writeMaker(t, Shop.NOTES);
+        } else {
+            writeItem(t);
+        }
+    }
+
+    private void writeMaker(Open t, int collection) {
+        long id = random.nextInt(MAKER_IDS);
+        long value = random.nextInt(100);
+        Key key = new Key(collection, id);
+        Version now = t.model().rows.get(key);
+        if (now == null) {
+            t.work().insert(collection, id, Shop.maker(id, value));
+            t.model().rows.put(key, model.shop.version(id, value));
+        } else if (random.nextInt(3) != 0) {
+            assertThat(t.work().update(collection, id, Shop.maker(id, value))).isTrue();
+            t.model().rows.put(key, model.shop.version(id, value));
+        } else {
+            TreeMap<Key, Version> after = new TreeMap<>(t.model().rows);
+            after.remove(key);
+            if (!NaiveDatabase.violatesKeys(after)) { // the layer above checks foreign keys of the statement
+                assertThat(t.work().delete(collection, id)).isTrue();
+                t.model().rows.remove(key);
+            }
+        }
+    }
+
+    private void writeItem(Open t) {
+        long id = random.nextInt(ITEM_IDS);
+        Key key = new Key(Shop.ITEMS, id);
+        boolean present = t.model().rows.containsKey(key);
+        if (present && random.nextInt(3) == 0) {
+            assertThat(t.work().delete(Shop.ITEMS, id)).isTrue();
+            t.model().rows.remove(key);
+            return;
+        }
+        long group = random.nextInt(5);
+        Long code = random.nextInt(4) == 0 ? null : Long.valueOf(random.nextInt(80));
+        Long maker = random.nextInt(3) == 0 ? null : Long.valueOf(random.nextInt(MAKER_IDS));
+        if (maker != null && !t.model().rows.containsKey(new Key(Shop.MAKERS, maker))) {
+            maker = null;
+        }
+        TreeMap<Key, Version> after = new TreeMap<>(t.model().rows);
+        after.put(key, model.shop.version(group, code, maker));
+        boolean allowed = !NaiveDatabase.violatesKeys(after);
+        boolean done = tryWrite(t, id, present, Shop.item(group, code, maker));
+        assertThat(done).as("unique code %s", code).isEqualTo(allowed);
+        if (done) {
+            t.model().rows.put(key, after.get(key));
+        }
+    }
+
+    private static boolean tryWrite(Open t, long id, boolean present, Shop.Row row) {
+        try {
+            if (present) {
+                t.work().update(Shop.ITEMS, id, row);
+            } else {
+                t.work().insert(Shop.ITEMS, id, row);
+            }
+            return true;
+        } catch (ConstraintException e) {
+            assertThat(e.objectId()).isEqualTo(Shop.BY_CODE);
+            return false;
+        }
+    }
+
+    private void commit(Open transaction) {
+        Transaction t = transaction.model();
+        if (t.written().isEmpty()) {
+            assertThat(transaction.work().commit("", "")).isEmpty();
+            return;
+        }
+        Optional<String> branch = nameOf(t.line);
+        Set<String> reasons = new HashSet<>();
+        if (branch.isEmpty()) {
+            reasons.add("deleted");
+        }
+        TreeMap<Key, Version> after = NaiveDatabase.merged(t, reasons);
+        try {
+            commit(branch.orElse(t.branch), transaction.work(), reasons, after);
+        } catch (ConflictException e) {
+            assertThat(reasons).as(e.getMessage()).containsAnyOf("conflict", "reset");
+        } catch (ConstraintException e) {
+            assertThat(reasons).as(e.getMessage()).containsAnyOf("duplicate key", "keys");
+        } catch (UnknownRefException e) {
+            assertThat(reasons).as(e.getMessage()).contains("deleted");
+        }
+    }
+
+    private void commit(
+            String branch, UnitOfWork work, Set<String> reasons, @Nullable TreeMap<Key, Version> after) {
+        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+        perform(
+                "commit on " + branch,
+                () -> {
+                    Commit commit = work.commit("ann", "why").orElseThrow();
+                    assertThat(reasons).isEmpty();
+                    return commit.lsn().value();
+                },
+                (any, lsn) -> any.commit(branch, lsn, micros, Objects.requireNonNull(after)));
+    }
+
+    private Optional<String> nameOf(Line line) {
+        return model.shop.branches.entrySet().stream()
+                .filter(entry -> entry.getValue() == line)
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    private void changeSchema() {
+        String branch = anyBranch();
+        Line line = model.line(branch);
+        open.removeIf(transaction -> transaction.model().line == line);
+        changeSchema(branch, Model.variant(line.head().rows()) ^ (1 << random.nextInt(3)));
+    }
+
+    private void changeSchema(String branch, int variant) {
+        UnitOfWork work = database.begin(Ref.parse(branch), Isolation.SNAPSHOT);
+        Transaction t = new Transaction(branch, model.line(branch));
+        work.changeSchema(Shop.schema(variant));
+        t.rows.put(Model.SCHEMA, model.shop.version((long) variant));
+        if ((variant & Shop.WITH_NOTES) == 0) {
+            t.rows.keySet().removeIf(key -> key.collection() == Shop.NOTES);
+        }
+        Open transaction = new Open(work, t);
+        for (int i = random.nextInt(3); i > 0; i--) {
+            write(transaction);
+        }
+        commit(transaction);
+    }
+
+    // ---- branches and tags
+
+    private void fork() {
+        if (model.shop.branches.size() >= MOST_BRANCHES) {
+            return;
+        }
+        String name = "b" + names++;
+        int choice = random.nextInt(4);
+        if (choice == 0 && !model.tags.isEmpty()) {
+            String tag = anyTag();
+            create(name, new Ref.Tag(tag), Objects.requireNonNull(model.tags.get(tag)).chain(), 0);
+        } else if (choice == 1) {
+            forkPast(name, anyBranch());
+        } else {
+            String parent = anyBranch();
+            create(name, new Ref.Head(parent), List.copyOf(model.line(parent).snapshots), model.sequenceOwner(parent));
+        }
+    }
+
+    private void forkPast(String name, String parent) {
+        long lsn = 1L + random.nextInt((int) database.lastLsn());
+        Line line = model.line(parent);
+        if (!line.isDiscarded(lsn)) {
+            List<Snapshot> chain = new ArrayList<>(line.snapshots);
+            chain.removeIf(snapshot -> snapshot.lsn() > lsn);
+            create(name, new Ref.AtLsn(parent, new Lsn(lsn)), chain, model.sequenceOwner(parent));
+        }
+    }
+
+    private void create(String name, Ref from, List<Snapshot> chain, long parentSequences) {
+        boolean isPrivate = random.nextInt(3) == 0;
+        perform(
+                "create branch " + name + " from " + from + (isPrivate ? ", private" : ""),
+                () -> database.createBranch(name, from, new BranchOptions(isPrivate)).id(),
+                (any, lsn) -> {
+                    any.fork(name, lsn, chain);
+                    if (isPrivate) {
+                        any.makePrivate(name, parentSequences);
+                    }
+                });
+    }
+
+    private void reset() {
+        String branch = anyBranch();
+        Line line = model.line(branch);
+        long target = line.snapshots.get(random.nextInt(line.snapshots.size())).lsn();
+        if (target != 0) {
+            perform(
+                    "reset " + branch + " to " + target,
+                    () -> {
+                        database.resetBranch(branch, new Lsn(target));
+                        return database.lastLsn();
+                    },
+                    (any, lsn) -> any.reset(branch, target, lsn));
+        }
+    }
+
+    private void delete() {
+        String branch = anyBranch();
+        if (!branch.equals("main")) {
+            perform(
+                    "delete " + branch,
+                    () -> {
+                        database.deleteBranch(branch);
+                        return database.lastLsn();
+                    },
+                    (any, lsn) -> any.delete(branch));
+        }
+    }
+
+    private void rename() {
+        String branch = anyBranch();
+        if (!branch.equals("main")) {
+            String name = "r" + names++;
+            perform(
+                    "rename " + branch + " to " + name,
+                    () -> {
+                        database.renameBranch(branch, name);
+                        return database.lastLsn();
+                    },
+                    (any, lsn) -> any.rename(branch, name));
+        }
+    }
+
+    private String anyTag() {
+        List<String> all = List.copyOf(model.tags.keySet());
+        return all.get(random.nextInt(all.size()));
+    }
+
+    private void tag() {
+        String branch = anyBranch();
+        List<Snapshot> chain = new ArrayList<>(model.line(branch).snapshots);
+        if (chain.size() < 2 || model.tags.size() >= MOST_TAGS) {
+            return;
+        }
+        chain.subList(2 + random.nextInt(chain.size() - 1), chain.size()).clear();
+        long target = chain.get(chain.size() - 1).lsn();
+        String name = "t" + names++;
+        perform(
+                "tag " + name + " at " + branch + "@" + target,
+                () -> {
+                    database.createTag(name, new Ref.AtLsn(branch, new Lsn(target)));
+                    return database.lastLsn();
+                },
+                (any, lsn) -> any.tag(name, chain));
+    }
+
+    private void untag() {
+        if (!model.tags.isEmpty()) {
+            String name = anyTag();
+            perform(
+                    "delete tag " + name,
+                    () -> {
+                        database.deleteTag(name);
+                        return database.lastLsn();
+                    },
+                    (any, lsn) -> any.untag(name));
+        }
+    }
+
+    // ---- sequences
+
+    private void drawFromSequence() {
+        if (isRefusing) {
+            return; // what is given out now can go nowhere
+        }
+        String branch = anyBranch();
+        SequenceKey key = new SequenceKey(model.sequenceOwner(branch), SEQUENCES.get(random.nextInt(2)));
+        for (int i = 1 + random.nextInt(40); i > 0; i--) {
+            long step = draw(branch, key);
+            assertThat(step).as("step of " + key).isEqualTo(model.sequences.getOrDefault(key, 0L));
+            model.sequences.put(key, step + 1);
+        }
+        history.note("sequence " + key + " drawn up to " + model.sequences.get(key));
+    }
+
+    private long draw(String branch, SequenceKey key) {
+        try {
+            return database.sequences().next(model.facts(branch).id(), key.sequenceId());
+        } catch (UnavailableException e) {
+            history.note("sequence " + key + ": " + e.getMessage());
+            throw e;
+        }
+    }
+
+    private void restartSequence() {
+        if (isRefusing) {
+            return;
+        }
+        String branch = anyBranch();
+        SequenceKey key = new SequenceKey(model.sequenceOwner(branch), SEQUENCES.get(random.nextInt(2)));
+        long next = random.nextInt(100);
+        database.sequences().restart(model.facts(branch).id(), key.sequenceId(), next);
+        history.note("sequence " + key + " restarted at " + next);
+        history.restart(key, next);
+    }
+
+    // ---- reads
+
+    private void readPast() {
+        String branch = anyBranch();
+        long lsn = 1L + random.nextInt((int) database.lastLsn());
+        new Comparison(database, model, mayRecover).at(branch, model.line(branch), lsn);
+    }
+}
