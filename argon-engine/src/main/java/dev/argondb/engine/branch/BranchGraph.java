@@ -140,7 +140,9 @@ public final class BranchGraph {
             pending.add(branch);
             publishCreate(branch);
             if (created.privateSequences()) {
-                sequences.makePrivate(branch.id, Map.of());
+                sequences.keepPrivate(branch.id);
+            } else {
+                sequences.forget(branch.id);
             }
         }
 
@@ -475,22 +477,27 @@ public final class BranchGraph {
                 options.privateSequences() ? new TreeMap<>(sequences.values(parentId)) : Map.of();
         BranchState[] made = new BranchState[1];
         materializer.remember(base);
-        pipeline.run((lsn, time) -> {
+        pipeline.runGroup((lsn, time) -> {
             pending.requireFree(name);
-            long id = lsn;
+            List<Step> steps = new ArrayList<>();
+            long id = lsn + sequenceValues.size();
+            sequenceValues.forEach((sequence, next) ->
+                    steps.add(new Step(new SequenceReserved(lsn + steps.size(), time, id, sequence, next), () -> {})));
             BranchState branch = new BranchState(id, name, parentId, options.privateSequences(), base, below);
             pending.add(branch);
             made[0] = branch;
             BranchCreated record =
-                    new BranchCreated(lsn, time, id, name, parentId, base.lsn(), options.privateSequences());
-            return new Step(record, () -> {
+                    new BranchCreated(id, time, id, name, parentId, base.lsn(), options.privateSequences());
+            steps.add(new Step(record, () -> {
                 if (options.privateSequences()) {
                     sequences.makePrivate(id, sequenceValues);
+                } else {
+                    sequences.forget(id);
                 }
                 publishCreate(branch);
-            });
+            }));
+            return steps;
         });
-        sequenceValues.forEach((id, next) -> reserve(made[0].id, id, next));
         return made[0];
     }
 

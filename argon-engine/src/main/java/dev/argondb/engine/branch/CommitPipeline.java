@@ -36,6 +36,12 @@ final class CommitPipeline {
         Step at(long firstLsn, long timeMicros);
     }
 
+    /** Decides steps that follow one another, under the lock. What it throws leaves nothing behind. */
+    @FunctionalInterface
+    interface GroupSequencing {
+        List<Step> at(long firstLsn, long timeMicros);
+    }
+
     private final Log log;
     private final Environment environment;
     private final ReentrantLock lock = new ReentrantLock();
@@ -73,6 +79,11 @@ final class CommitPipeline {
      * @throws ClosedException after {@link #close}
      */
     void run(Sequencing sequencing) {
+        runGroup((lsn, time) -> List.of(sequencing.at(lsn, time)));
+    }
+
+    /** Puts steps in their places, at least one, and returns when all are durable and visible; see {@link #run}. */
+    void runGroup(GroupSequencing sequencing) {
         lock.lock();
         try {
             await(enqueue(sequencing));
@@ -85,20 +96,21 @@ final class CommitPipeline {
     void runLater(Sequencing sequencing) {
         lock.lock();
         try {
-            enqueue(sequencing);
+            enqueue((lsn, time) -> List.of(sequencing.at(lsn, time)));
         } finally {
             lock.unlock();
         }
     }
 
-    private long enqueue(Sequencing sequencing) {
+    private long enqueue(GroupSequencing sequencing) {
         requireUsable();
         long time = Math.max(lastTimeMicros, environment.nowMicros());
-        Step step = sequencing.at(nextLsn, time);
-        queue.add(step);
+        List<Step> steps = sequencing.at(nextLsn, time);
+        queue.addAll(steps);
         lastTimeMicros = time;
-        nextLsn = step.record().lastLsn() + 1;
-        return step.record().lastLsn();
+        long last = steps.get(steps.size() - 1).record().lastLsn();
+        nextLsn = last + 1;
+        return last;
     }
 
     private void requireUsable() {

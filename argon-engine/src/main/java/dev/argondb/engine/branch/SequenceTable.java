@@ -108,7 +108,12 @@ final class SequenceTable implements dev.argondb.engine.Sequences {
         privates.put(branchId, counters);
     }
 
-    /** Forgets the private sequences of a branch that is gone. */
+    /** Gives a branch sequences of its own, those that were recovered for it; sequences not among them begin at 0. */
+    void keepPrivate(long branchId) {
+        privates.computeIfAbsent(branchId, id -> new ConcurrentHashMap<>());
+    }
+
+    /** Forgets the private sequences of a branch that is gone, or never had any. */
     void forget(long branchId) {
         privates.remove(branchId);
     }

@@ -124,7 +124,8 @@ final class Comparison {
             times(name, line);
         });
         model.tags.forEach((name, tag) -> {
-            assertThat(database.resolve(new Ref.Tag(name))).contains(new Lsn(tag.target().lsn()));
+            assertThat(database.resolve(new Ref.Tag(name)))
+                    .contains(new Lsn(tag.target().lsn()));
             state(new Ref.Tag(name), tag.target());
             read(() -> commits("tag:" + name, tag.chain()));
         });
@@ -168,7 +169,8 @@ final class Comparison {
 
     private void times(String branch, Line line) {
         for (int i = 1; i < line.snapshots.size(); i++) {
-            long micros = Objects.requireNonNull(model.times.get(line.snapshots.get(i).lsn()));
+            long micros =
+                    Objects.requireNonNull(model.times.get(line.snapshots.get(i).lsn()));
             long expected = newestAt(line, micros).lsn();
             Ref ref = new Ref.AtTime(branch, Environment.instantOf(micros));
             assertThat(database.resolve(ref)).as("commit of " + ref).isEqualTo(optional(expected));
@@ -226,7 +228,8 @@ final class Comparison {
             Version old = before.get(key);
             Version now = after.get(key);
             if (key.collection() != 0 && !Objects.equals(old, now)) {
-                Operation operation = old == null ? Operation.INSERT : now == null ? Operation.DELETE : Operation.UPDATE;
+                Operation operation =
+                        old == null ? Operation.INSERT : now == null ? Operation.DELETE : Operation.UPDATE;
                 difference.add(operation + " " + collectionName(key.collection()) + " " + key.id());
             }
         }
@@ -247,7 +250,12 @@ final class Comparison {
                 TreeCursor<Record> cursor = collection.records(KeyRange.ALL, false);
                 while (cursor.next()) {
                     Key key = new Key(collection.schema().id(), cursor.longKey());
-                    document(where, key, collection.format().values(cursor.value().document()), next, rows);
+                    document(
+                            where,
+                            key,
+                            collection.format().values(cursor.value().document()),
+                            next,
+                            rows);
                     next = nextDocument(expected);
                     count++;
                 }
@@ -316,8 +324,8 @@ final class Comparison {
         TreeCursor<Object> entries = collection.index(position, KeyRange.ALL, false);
         while (entries.next()) {
             if (!keys.hasNext() || !Arrays.equals(keys.next(), entries.key())) {
-                throw new AssertionError(where + ": index " + collection.schema().indexes().get(position)
-                        + " differs from the documents");
+                throw new AssertionError(where + ": index "
+                        + collection.schema().indexes().get(position) + " differs from the documents");
             }
         }
         if (keys.hasNext()) {
@@ -328,8 +336,7 @@ final class Comparison {
 
     /** Every sequence goes on exactly where it stopped. */
     void sequencesExactly() {
-        model.sequences.forEach((key, next) -> assertThat(
-                        database.sequences().peek(key.owner(), key.sequenceId()))
+        model.sequences.forEach((key, next) -> assertThat(database.sequences().peek(key.owner(), key.sequenceId()))
                 .as("next step of " + key)
                 .isEqualTo(next));
     }

@@ -86,7 +86,8 @@ final class History {
      * are then the lowest steps that may come next.
      */
     void recover(long lastLsn) {
-        List<Event> kept = events.stream().filter(event -> event.lsn() <= lastLsn).toList();
+        List<Event> kept =
+                events.stream().filter(event -> event.lsn() <= lastLsn).toList();
         boolean lost = kept.size() < events.size();
         events.clear();
         model.clear();

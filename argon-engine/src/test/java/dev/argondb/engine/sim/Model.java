@@ -126,6 +126,8 @@ final class Model {
     /** Returns the variant of the schema that rows are under. */
     static int variant(TreeMap<Key, Version> rows) {
         Version version = rows.get(SCHEMA);
-        return version == null ? 0 : Math.toIntExact(Objects.requireNonNull(version.fields().get(0)));
+        return version == null
+                ? 0
+                : Math.toIntExact(Objects.requireNonNull(version.fields().get(0)));
     }
 }

@@ -6,6 +6,9 @@ import dev.argondb.UnavailableException;
 import dev.argondb.engine.ArgonDatabase;
 import dev.argondb.engine.volume.FaultyVolume;
 import dev.argondb.engine.volume.MemoryVolume;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,7 @@ final class Simulation {
     private final History history = new History();
     private final SimulatedClock clock = new SimulatedClock();
     private final SimulatedDatabase.Settings settings;
+    private final List<String> happened = new ArrayList<>();
     private MemoryVolume files = new MemoryVolume();
     private FaultyVolume volume;
     private @Nullable ArgonDatabase database;
@@ -48,17 +52,19 @@ final class Simulation {
         this.volume = new FaultyVolume(files, faults);
     }
 
-    /** Runs a point. */
-    static void run(Point point) {
+    /** Runs a point, and counts what happened. */
+    static void run(Point point, Map<String, Integer> happened) {
         Simulation simulation = new Simulation(point);
         simulation.explained(simulation::run);
+        simulation.happened.forEach(what -> happened.merge(what, 1, Integer::sum));
     }
 
     /** Runs a seed without a fault, compares often, and returns the number of operations of the volume that it took. */
     static long runWithoutFault(long seed) {
         Simulation simulation = new Simulation(new Point(seed, Fault.ONE_FAILS, Long.MAX_VALUE));
+        FaultyVolume volume = simulation.volume;
         simulation.explained(simulation::runWithoutFault);
-        return simulation.volume.operations();
+        return volume.operations();
     }
 
     private void explained(Runnable run) {
@@ -88,6 +94,7 @@ final class Simulation {
     private void run() {
         point.fault().arm(volume, files, point.operation(), faults);
         workUntilFault();
+        happened.add(volume.failures() > 0 ? "fault struck" : "fault came too late");
         if (point.fault() == Fault.POWER_CUT) {
             end(End.POWER_CUT);
         } else {
@@ -137,12 +144,16 @@ final class Simulation {
         history.note("open at lsn " + opened.lastLsn());
         database = opened;
         if (workload == null) {
-            workload = new Workload(point.seed(), history, clock, opened);
+            workload = newWorkload(opened);
             history.acknowledge(1, Simulation::found);
             workload.found();
         } else {
             workload.goOnWith(opened);
         }
+    }
+
+    private Workload newWorkload(ArgonDatabase opened) {
+        return new Workload(point.seed(), history, clock, opened, point.fault() == Fault.UNREADABLE);
     }
 
     private void reopen() {
@@ -178,9 +189,6 @@ final class Simulation {
         }
         boolean mayFail = point.fault() == Fault.UNREADABLE;
         compareWhileFailing(mayFail);
-        if (mayFail) {
-            workload().expectPassingFailures();
-        }
         for (int i = 0; i < 6; i++) {
             try {
                 workload().step();
@@ -202,6 +210,7 @@ final class Simulation {
 
     private void end(End how) {
         history.note("end: " + how);
+        happened.add("end by " + how);
         if (how == End.POWER_CUT) {
             database = null;
             files = files.cutPower(faults);
@@ -232,8 +241,11 @@ final class Simulation {
             history.note("opened in spite of the second fault, at lsn " + opened.lastLsn());
         } catch (UnavailableException e) {
             history.note("second fault: " + e.getMessage());
+            happened.add("second fault struck");
             assertThat(files.isLocked()).as("locked after a failed opening").isFalse();
-            assertThat(files.openFiles()).as("files open after a failed opening").isZero();
+            assertThat(files.openFiles())
+                    .as("files open after a failed opening")
+                    .isZero();
         }
         end(faults.nextBoolean() ? End.KILL : End.POWER_CUT);
     }
@@ -266,14 +278,16 @@ final class Simulation {
             comparison.heads();
             history.dismiss();
             history.note("the last step is not there");
+            happened.add("step in doubt not there");
         } catch (AssertionError e) {
             history.confirm(lastLsn);
+            happened.add("step in doubt there");
             history.note("the last step is there, at lsn " + lastLsn + ", else: " + e.getMessage());
         }
     }
 
     private void workOnAfterRecovery() {
-        Workload next = workload == null ? new Workload(point.seed(), history, clock, database()) : workload;
+        Workload next = workload == null ? newWorkload(database()) : workload;
         workload = next;
         next.goOnWith(database());
         for (int i = 0; i < 6; i++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -22,13 +23,14 @@ class SimulationTest {
     private static final int STRIDE = 5;
 
     private final Map<Fault, Long> counts = new EnumMap<>(Fault.class);
+    private final Map<String, Integer> happened = new TreeMap<>();
     private long points;
 
     @Test
     void engine_faultAtAnyOperation_losesNothing() {
         String one = System.getProperty(Point.PROPERTY);
         if (one != null) {
-            Simulation.run(Point.parse(one));
+            Simulation.run(Point.parse(one), happened);
             return;
         }
         long most = Long.getLong("argon.sim.points", POINTS);
@@ -39,8 +41,13 @@ class SimulationTest {
             runSeed(seed, most);
         }
         long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
-        System.out.println("simulation: " + points + " points of " + seed + " seeds in " + seconds + " s, " + counts);
+        System.out.println("simulation: " + points + " points of " + seed + " seeds in " + seconds + " s, " + counts
+                + ", " + happened);
         assertThat(counts).containsOnlyKeys(Fault.values());
+        assertThat(happened.get("fault struck"))
+                .as("points where the fault struck")
+                .isGreaterThan((int) (points / 2));
+        assertThat(happened).containsKeys("step in doubt there", "step in doubt not there", "second fault struck");
     }
 
     private void runSeed(long seed, long most) {
@@ -50,7 +57,7 @@ class SimulationTest {
         for (Fault fault : Fault.values()) {
             long first = 1 + Math.floorMod(seed * 7 + fault.ordinal(), stride);
             for (long operation = first; operation <= operations && points < most; operation += stride) {
-                Simulation.run(new Point(seed, fault, operation));
+                Simulation.run(new Point(seed, fault, operation), happened);
                 points++;
                 counts.merge(fault, 1L, Long::sum);
             }

@@ -64,11 +64,15 @@ final class Workload {
     private final SimulatedClock clock;
     private final List<Open> open = new ArrayList<>();
     private ArgonDatabase database;
-    private boolean mayRecover;
+    private final boolean mayRecover;
     private boolean isRefusing;
     private int names;
 
-    Workload(long seed, History history, SimulatedClock clock, ArgonDatabase database) {
+    /**
+     * @param mayRecover whether a step may fail because of what it reads, and later ones may succeed
+     */
+    Workload(long seed, History history, SimulatedClock clock, ArgonDatabase database, boolean mayRecover) {
+        this.mayRecover = mayRecover;
         this.random = new Random(seed);
         this.history = history;
         this.model = history.model;
@@ -81,17 +85,6 @@ final class Workload {
         database = reopened;
         open.clear();
         isRefusing = false;
-        mayRecover = false;
-    }
-
-    /** Says that steps may fail and later ones may succeed again. */
-    void expectPassingFailures() {
-        mayRecover = true;
-    }
-
-    /** Returns whether a step failed, so that from then on all that write must be refused. */
-    boolean isRefusing() {
-        return isRefusing;
     }
 
     /** Does the next step. */
@@ -133,7 +126,7 @@ final class Workload {
             lsn = operation.run();
         } catch (UnavailableException e) {
             history.note(what + ": " + e.getMessage());
-            if (!mayRecover && !isRefusing) {
+            if (!isRefusing && !(mayRecover && isOfReading(e))) {
                 history.doubt(effect);
                 isRefusing = true;
             }
@@ -144,6 +137,11 @@ final class Workload {
                 .as("a store that failed took this write: " + what)
                 .isFalse();
         history.acknowledge(lsn, effect);
+    }
+
+    /** Returns whether a failure came from something read before a step got its place in the log. */
+    private static boolean isOfReading(UnavailableException e) {
+        return !String.valueOf(e.getMessage()).startsWith("the commit is not durable");
     }
 
     private String anyBranch() {
@@ -288,8 +286,7 @@ final class Workload {
         }
     }
 
-    private void commit(
-            String branch, UnitOfWork work, Set<String> reasons, @Nullable TreeMap<Key, Version> after) {
+    private void commit(String branch, UnitOfWork work, Set<String> reasons, @Nullable TreeMap<Key, Version> after) {
         long micros = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
         perform(
                 "commit on " + branch,
@@ -340,7 +337,11 @@ final class Workload {
         int choice = random.nextInt(4);
         if (choice == 0 && !model.tags.isEmpty()) {
             String tag = anyTag();
-            create(name, new Ref.Tag(tag), Objects.requireNonNull(model.tags.get(tag)).chain(), 0);
+            create(
+                    name,
+                    new Ref.Tag(tag),
+                    Objects.requireNonNull(model.tags.get(tag)).chain(),
+                    0);
         } else if (choice == 1) {
             forkPast(name, anyBranch());
         } else {
@@ -363,7 +364,8 @@ final class Workload {
         boolean isPrivate = random.nextInt(3) == 0;
         perform(
                 "create branch " + name + " from " + from + (isPrivate ? ", private" : ""),
-                () -> database.createBranch(name, from, new BranchOptions(isPrivate)).id(),
+                () -> database.createBranch(name, from, new BranchOptions(isPrivate))
+                        .id(),
                 (any, lsn) -> {
                     any.fork(name, lsn, chain);
                     if (isPrivate) {
