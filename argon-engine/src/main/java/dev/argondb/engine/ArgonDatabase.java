@@ -9,15 +9,21 @@ import dev.argondb.Ref;
 import dev.argondb.Tag;
 import dev.argondb.WalEntry;
 import dev.argondb.engine.branch.BranchGraph;
+import dev.argondb.engine.branch.Storage;
+import dev.argondb.engine.log.FileLog;
+import dev.argondb.engine.log.FileLogSettings;
 import dev.argondb.engine.log.Log;
 import dev.argondb.engine.log.LogEntry;
 import dev.argondb.engine.log.LogRecord.CommitRecord;
+import dev.argondb.engine.page.FilePageStore;
+import dev.argondb.engine.page.PageStoreSettings;
 import dev.argondb.engine.schema.ColumnSpec;
 import dev.argondb.engine.schema.Schema;
 import dev.argondb.engine.schema.SchemaCodec;
 import dev.argondb.engine.state.CollectionState;
 import dev.argondb.engine.state.DatabaseState;
 import dev.argondb.engine.state.DocumentFormat;
+import dev.argondb.engine.volume.Volume;
 import dev.argondb.engine.work.Isolation;
 import dev.argondb.engine.work.UnitOfWork;
 import java.util.ArrayList;
@@ -26,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One open database: its branches over one log, and units of work on them.
@@ -41,10 +48,12 @@ public final class ArgonDatabase implements AutoCloseable {
     private static final int ROW_IDS = 2;
 
     private final Log log;
+    private final @Nullable Storage storage;
     private final BranchGraph graph;
 
-    private ArgonDatabase(Log log, BranchGraph graph) {
+    private ArgonDatabase(Log log, @Nullable Storage storage, BranchGraph graph) {
         this.log = log;
+        this.storage = storage;
         this.graph = graph;
     }
 
@@ -54,7 +63,36 @@ public final class ArgonDatabase implements AutoCloseable {
      * @throws dev.argondb.CorruptDataException if the log is damaged
      */
     public static ArgonDatabase open(Log log, DocumentFormat formats, Environment environment) {
-        return new ArgonDatabase(log, new BranchGraph(log, formats, environment));
+        return new ArgonDatabase(log, null, new BranchGraph(log, formats, environment));
+    }
+
+    /**
+     * Opens the database in the files of a volume, making it if there is none. Reads the newest checkpoint and the log behind
+     * it; states follow when they are asked for.
+     *
+     * @throws dev.argondb.CorruptDataException if its files are damaged
+     * @throws dev.argondb.UnavailableException if another database has the volume open, or the volume fails
+     */
+    public static ArgonDatabase open(
+            Volume volume,
+            FileLogSettings logSettings,
+            StorageSettings settings,
+            DocumentFormat formats,
+            Environment environment) {
+        FileLog log = FileLog.open(volume, logSettings, environment::newId);
+        try {
+            FilePageStore pages = FilePageStore.open(volume, log.databaseId(), PageStoreSettings.DEFAULT);
+            try {
+                Storage storage = new Storage(volume, log.databaseId(), pages, settings, formats);
+                return new ArgonDatabase(log, storage, new BranchGraph(log, formats, environment, storage));
+            } catch (RuntimeException | Error e) {
+                pages.close();
+                throw e;
+            }
+        } catch (RuntimeException | Error e) {
+            log.close();
+            throw e;
+        }
     }
 
     /** Begins a unit of work: read-write on a branch's head, read-only on any other ref. */
@@ -167,13 +205,15 @@ public final class ArgonDatabase implements AutoCloseable {
         if (commit == null) {
             return List.of();
         }
-        DatabaseState[] around = graph.around(ref);
+        DatabaseState after = graph.state(ref);
+        DatabaseState before = null;
         List<WalEntry> entries = new ArrayList<>();
         for (int i = 0; i < commit.entries().size(); i++) {
             LogEntry entry = commit.entries().get(i);
-            CollectionState collection = around[1].collection(entry.collectionId());
+            CollectionState collection = after.collection(entry.collectionId());
             if (collection == null) {
-                collection = around[0].collection(entry.collectionId());
+                before = before == null ? graph.before(ref) : before;
+                collection = before.collection(entry.collectionId());
             }
             if (collection != null) {
                 entries.add(entry(commit, commit.firstLsn() + i, entry, collection));
@@ -216,13 +256,54 @@ public final class ArgonDatabase implements AutoCloseable {
     }
 
     /**
-     * Makes everything durable and closes the log. Idempotent.
+     * Takes a snapshot of every branch that has none at its head, and a checkpoint: opening reads no log before it.
      *
-     * @throws dev.argondb.UnavailableException if not everything could be made durable; the log is closed all the same
+     * @throws dev.argondb.UnavailableException if the storage fails; nothing is lost
+     * @throws dev.argondb.UnsupportedException if the database is in memory
+     */
+    public void snapshot() {
+        graph.snapshot();
+    }
+
+    /**
+     * Returns what the storage holds and did.
+     *
+     * @throws dev.argondb.UnsupportedException if the database is in memory
+     */
+    public StorageStatus storage() {
+        return graph.storageStatus();
+    }
+
+    /**
+     * Gives back the space of history that the settings do not ask to keep, and that no branch, tag or pin needs. Runs beside
+     * everything else. Pages that a unit of work begun earlier may still read go with a later call.
+     *
+     * @throws dev.argondb.UnavailableException if the storage fails; nothing that is needed is lost
+     * @throws dev.argondb.UnsupportedException if the database is in memory
+     */
+    public void retain() {
+        graph.retain();
+    }
+
+    /**
+     * Keeps the state that a ref names, whatever retention says, until the pin is closed or the database is.
+     *
+     * @throws dev.argondb.UnknownRefException if the ref names nothing
+     * @throws dev.argondb.UnsupportedException if the database is in memory
+     */
+    public Pin pin(Ref ref) {
+        return graph.pin(ref);
+    }
+
+    /**
+     * Makes everything durable and closes the log and the pages. Idempotent.
+     *
+     * @throws dev.argondb.UnavailableException if not everything could be made durable; all is closed all the same
      */
     @Override
     public void close() {
-        try (log) {
+        try (log;
+                storage) {
             graph.close();
         }
     }

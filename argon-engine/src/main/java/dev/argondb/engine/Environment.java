@@ -16,6 +16,11 @@ public record Environment(Clock clock) {
     /** The machine's own clock. */
     public static final Environment SYSTEM = new Environment(Clock.systemUTC());
 
+    /** Returns the time. */
+    public Instant now() {
+        return clock.instant();
+    }
+
     /** Returns the time in microseconds since the epoch. */
     public long nowMicros() {
         return ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());

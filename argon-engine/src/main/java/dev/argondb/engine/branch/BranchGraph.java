@@ -4,20 +4,28 @@ import dev.argondb.Branch;
 import dev.argondb.BranchOptions;
 import dev.argondb.Commit;
 import dev.argondb.ConflictException;
+import dev.argondb.CorruptDataException;
 import dev.argondb.InvalidRequestException;
 import dev.argondb.Lsn;
 import dev.argondb.Ref;
 import dev.argondb.Tag;
 import dev.argondb.UnknownRefException;
+import dev.argondb.UnsupportedException;
 import dev.argondb.engine.Environment;
+import dev.argondb.engine.Pin;
 import dev.argondb.engine.Sequences;
+import dev.argondb.engine.StorageStatus;
 import dev.argondb.engine.branch.BranchState.Discarded;
 import dev.argondb.engine.branch.BranchState.Head;
 import dev.argondb.engine.branch.Chain.Position;
+import dev.argondb.engine.branch.Checkpoint.BranchImage;
+import dev.argondb.engine.branch.Checkpoint.ChainImage;
+import dev.argondb.engine.branch.Checkpoint.TagImage;
 import dev.argondb.engine.branch.CommitPipeline.Step;
+import dev.argondb.engine.branch.Generations.Generation;
+import dev.argondb.engine.branch.SequenceTable.Reserved;
 import dev.argondb.engine.log.Log;
 import dev.argondb.engine.log.LogEntry;
-import dev.argondb.engine.log.LogRecord;
 import dev.argondb.engine.log.LogRecord.BranchCreated;
 import dev.argondb.engine.log.LogRecord.BranchDeleted;
 import dev.argondb.engine.log.LogRecord.BranchRenamed;
@@ -26,6 +34,7 @@ import dev.argondb.engine.log.LogRecord.CommitRecord;
 import dev.argondb.engine.log.LogRecord.SequenceReserved;
 import dev.argondb.engine.log.LogRecord.TagCreated;
 import dev.argondb.engine.log.LogRecord.TagDeleted;
+import dev.argondb.engine.schema.Schema;
 import dev.argondb.engine.state.DatabaseState;
 import dev.argondb.engine.state.DocumentFormat;
 import dev.argondb.engine.work.CommitRequest;
@@ -34,14 +43,23 @@ import dev.argondb.engine.work.Isolation;
 import dev.argondb.engine.work.UnitOfWork;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,127 +74,62 @@ public final class BranchGraph {
     private final DocumentFormat formats;
     private final CommitPipeline pipeline;
     private final Materializer materializer;
-    private final SequenceTable sequences = new SequenceTable(this::reserve);
-    private final Map<Long, BranchState> byId = new ConcurrentHashMap<>();
+    private final SequenceTable sequences;
+    private final Map<Long, BranchState> byId;
+    private final Map<String, BranchState> byName;
+    private final Map<String, TagState> tags;
     private final Committer committer = new GraphCommitter();
-    private final Map<String, BranchState> byName = new ConcurrentHashMap<>();
-    private final Map<String, TagState> tags = new ConcurrentHashMap<>();
-    /** Branches and tags as the next step of history will find them; guarded by the pipeline's lock. */
-    private final PendingNames pending = new PendingNames();
+    private final Generations generations = new Generations();
+    private final Pins pins = new Pins();
+    /** Deleted branches that units of work stand on. */
+    private final Set<BranchState> leaving = ConcurrentHashMap.newKeySet();
 
-    private record TagState(Tag tag, Chain chain) {}
+    private final Environment environment;
+    /** Branches and tags as the next step of history will find them; guarded by the pipeline's lock. */
+    private final PendingNames pending;
+
+    private final @Nullable Snapshots snapshots;
+
+    record TagState(Tag tag, Chain chain) {}
 
     /** Rebuilds the branches of a log; an empty log gets its first branch. */
     public BranchGraph(Log log, DocumentFormat formats, Environment environment) {
+        this(log, formats, environment, null);
+    }
+
+    /**
+     * Rebuilds the branches of a log; an empty log gets its first branch.
+     *
+     * @param storage what keeps snapshots, null where all is in memory
+     */
+    public BranchGraph(Log log, DocumentFormat formats, Environment environment, @Nullable Storage storage) {
         this.log = log;
         this.formats = formats;
-        this.materializer = new Materializer(log, formats);
-        Recovery recovery = new Recovery();
-        recovery.run(log);
-        this.pipeline = new CommitPipeline(log, environment, recovery.lastTimeMicros);
+        this.environment = environment;
+        this.materializer = new Materializer(log, formats, storage == null ? null : storage.states());
+        this.sequences = new SequenceTable(this::reserve);
+        GraphFold fold = new GraphFold(materializer, sequences);
+        CheckpointFile checkpoint = storage == null ? null : storage.checkpointFile();
+        if (checkpoint != null && storage != null) {
+            requireReached(log, checkpoint);
+            fold.begin(storage.readCheckpoint(checkpoint), storage);
+        }
+        fold.run(log);
+        this.byId = fold.byId;
+        this.byName = fold.byName;
+        this.tags = fold.tags;
+        this.pending = fold.pending;
+        this.pipeline = new CommitPipeline(log, environment, fold.lastTimeMicros);
+        this.snapshots = storage == null ? null : new Snapshots(this, storage, fold.watermark, checkpoint);
         if (log.lastLsn() == 0) {
-            create(dev.argondb.Argon.MAIN, 0, null, DatabaseState.EMPTY, BranchOptions.DEFAULT);
+            create(dev.argondb.Argon.MAIN, 0, null, StateRef.at(materializer, null, 0), BranchOptions.DEFAULT);
         }
     }
 
-    /** Folds the records of the log into branches and tags, before anyone else sees them. */
-    private final class Recovery {
-        private final List<Chain> chains = new ArrayList<>();
-        private long lastTimeMicros;
-
-        void run(Log log) {
-            if (log.lastLsn() == 0) {
-                return;
-            }
-            try (var reader = log.read(1)) {
-                for (LogRecord record = reader.next(); record != null; record = reader.next()) {
-                    apply(record);
-                    lastTimeMicros = Math.max(lastTimeMicros, record.timeMicros());
-                }
-            }
-        }
-
-        private void apply(LogRecord record) {
-            if (record instanceof CommitRecord commit) {
-                apply(commit);
-            } else if (record instanceof BranchCreated created) {
-                apply(created);
-            } else if (record instanceof BranchRenamed renamed) {
-                BranchState branch = known(renamed.branchId());
-                pending.rename(branch, renamed.name());
-                publishRename(branch, renamed.name());
-            } else if (record instanceof BranchDeleted deleted) {
-                BranchState branch = known(deleted.branchId());
-                pending.remove(branch);
-                publishDelete(branch);
-            } else if (record instanceof BranchReset reset) {
-                apply(reset);
-            } else if (record instanceof TagCreated created) {
-                pending.addTag(created.name());
-                publishTag(created, Objects.requireNonNull(chainOf(created.targetLsn())));
-            } else if (record instanceof TagDeleted deleted) {
-                pending.removeTag(deleted.name());
-                tags.remove(deleted.name());
-            } else if (record instanceof SequenceReserved reserved) {
-                sequences.recover(reserved.branchId(), reserved.sequenceId(), reserved.next());
-            }
-        }
-
-        private void apply(CommitRecord commit) {
-            BranchState branch = known(commit.branchId());
-            DatabaseState state = materializer.apply(branch.head.state(), commit);
-            branch.pendingState = state;
-            publishCommit(branch, branch.pendingChain, state, branch.pendingEpoch, commit);
-        }
-
-        private void apply(BranchCreated created) {
-            BranchState parent = byId.get(created.parentId());
-            Head head = parent != null && parent.head.state().lsn() == created.baseLsn() ? parent.head : null;
-            Chain below = head == null ? chainOf(created.baseLsn()) : head.chain();
-            DatabaseState base = head == null ? stateAt(below, created.baseLsn()) : head.state();
-            BranchState branch = new BranchState(
-                    created.branchId(), created.name(), created.parentId(), created.privateSequences(), base, below);
-            chains.add(branch.pendingChain);
-            pending.add(branch);
-            publishCreate(branch);
-            if (created.privateSequences()) {
-                sequences.keepPrivate(branch.id);
-            } else {
-                sequences.forget(branch.id);
-            }
-        }
-
-        private DatabaseState stateAt(@Nullable Chain chain, long lsn) {
-            return chain == null ? DatabaseState.EMPTY : materializer.state(chain.floor(lsn));
-        }
-
-        /** Returns the chain whose own commit an LSN is, null for the empty state. */
-        private @Nullable Chain chainOf(long lsn) {
-            if (lsn == 0) {
-                return null;
-            }
-            return chains.stream()
-                    .filter(chain -> chain.holds(lsn))
-                    .findFirst()
-                    .orElseThrow(() -> new AssertionError("the log speaks of lsn " + lsn + ", where no commit ends"));
-        }
-
-        private void apply(BranchReset reset) {
-            BranchState branch = known(reset.branchId());
-            Chain chain = branch.pendingChain;
-            DatabaseState target =
-                    reset.toLsn() == 0 ? DatabaseState.EMPTY : materializer.state(chain.floor(reset.toLsn()));
-            Head head = moveBack(branch, target);
-            chains.add(branch.pendingChain);
-            publishReset(branch, head, reset, chain);
-        }
-
-        private BranchState known(long branchId) {
-            BranchState branch = byId.get(branchId);
-            if (branch == null) {
-                throw new AssertionError("the log speaks of branch " + branchId + ", which it never created");
-            }
-            return branch;
+    private static void requireReached(Log log, CheckpointFile checkpoint) {
+        if (log.lastLsn() < checkpoint.lsn()) {
+            throw new CorruptDataException("the log ends at lsn " + log.lastLsn() + ", before the checkpoint at lsn "
+                    + checkpoint.lsn() + "; restore the log from a copy");
         }
     }
 
@@ -258,7 +211,7 @@ public final class BranchGraph {
             return position(require(at.branch()), at.time());
         }
         Head head = require(((Ref.Head) ref).branch()).head;
-        return head.chain().floor(head.state().lsn());
+        return head.chain().floor(head.lsn());
     }
 
     private Position position(BranchState branch, long lsn) {
@@ -272,14 +225,43 @@ public final class BranchGraph {
             if (lsn >= discarded.firstDropped() && lsn < discarded.resetLsn()) {
                 throw new UnknownRefException(
                         "lsn " + lsn + " of `" + branch.name + "` was discarded by the reset at lsn "
-                                + discarded.resetLsn() + "; its history goes on below lsn " + discarded.firstDropped());
+                                + discarded.resetLsn() + ", which went back to lsn " + discarded.targetLsn()
+                                + "; read at or below that, or after the reset");
             }
         }
-        return branch.head.chain().floor(lsn);
+        Chain chain = branch.head.chain();
+        return requireKept(chain, chain.floor(lsn), "lsn " + lsn + " of `" + branch.name + "`");
     }
 
     private Position position(BranchState branch, Instant time) {
-        return branch.head.chain().floorTime(ChronoUnit.MICROS.between(Instant.EPOCH, time));
+        Chain chain = branch.head.chain();
+        Position position = chain.floorTime(ChronoUnit.MICROS.between(Instant.EPOCH, time));
+        return requireKept(chain, position, "`" + branch.name + "@" + time + "`");
+    }
+
+    /** Where retention took away the beginning of a chain, nothing stands for what was before it. */
+    private static Position requireKept(Chain chain, Position position, String asked) {
+        long oldest = position.lsn() == 0 ? chain.reclaimed() : 0;
+        if (oldest != 0) {
+            throw reclaimed(asked, oldest);
+        }
+        return position;
+    }
+
+    static UnknownRefException reclaimed(String asked, long oldest) {
+        return new UnknownRefException(asked + " cannot be read: history before lsn " + oldest
+                + " was reclaimed by retention; read at that lsn or later, or keep more (`retention`)");
+    }
+
+    /** Returns the live branch that a ref names, null for a tag. */
+    private @Nullable BranchState named(Ref ref) {
+        if (ref instanceof Ref.AtLsn at) {
+            return require(at.branch());
+        }
+        if (ref instanceof Ref.AtTime at) {
+            return require(at.branch());
+        }
+        return ref instanceof Ref.Head head ? require(head.branch()) : null;
     }
 
     /**
@@ -288,18 +270,22 @@ public final class BranchGraph {
      * @throws UnknownRefException if it stands for nothing
      */
     public DatabaseState state(Ref ref) {
-        if (ref instanceof Ref.Head head) {
-            return require(head.branch()).head.state();
-        }
-        Position position = position(ref);
-        DatabaseState head = ref instanceof Ref.AtLsn at
-                ? require(at.branch()).head.state()
-                : ref instanceof Ref.AtTime at ? require(at.branch()).head.state() : DatabaseState.EMPTY;
-        return head.lsn() == position.lsn() ? head : state(position);
+        return ref instanceof Ref.Head head
+                ? require(head.branch()).head.state().get()
+                : stateRef(ref, position(ref)).get();
+    }
+
+    /** Returns the state of a position: that of the head of the branch named if it is the same. */
+    private StateRef stateRef(Ref ref, Position position) {
+        BranchState branch = named(ref);
+        StateRef head = branch == null ? null : branch.head.state();
+        return head != null && head.lsn() == position.lsn()
+                ? head
+                : StateRef.at(materializer, position.chain(), position.lsn());
     }
 
     private DatabaseState state(Position position) {
-        return position.lsn() == 0 ? DatabaseState.EMPTY : materializer.state(position);
+        return materializer.state(position.chain(), position.lsn());
     }
 
     /**
@@ -308,12 +294,12 @@ public final class BranchGraph {
      * @throws UnknownRefException if there is no such branch
      */
     public Optional<Lsn> mark(String branch) {
-        DatabaseState state = require(branch).head.state();
-        if (state.lsn() == 0) {
+        StateRef head = require(branch).head.state();
+        if (head.lsn() == 0) {
             return Optional.empty();
         }
-        materializer.remember(state);
-        return Optional.of(new Lsn(state.lsn()));
+        materializer.remember(head.get());
+        return Optional.of(new Lsn(head.lsn()));
     }
 
     /**
@@ -322,25 +308,80 @@ public final class BranchGraph {
      * @throws UnknownRefException if it stands for nothing
      */
     public UnitOfWork begin(Ref ref, Isolation isolation, boolean readOnly) {
-        if (ref instanceof Ref.Head named) {
-            BranchState branch = require(named.branch());
+        Generation generation = generations.enter();
+        try {
+            return ref instanceof Ref.Head named
+                    ? beginOnHead(named, isolation, readOnly, generation)
+                    : beginInThePast(ref, generation);
+        } catch (RuntimeException | Error e) {
+            generation.exit();
+            throw e;
+        }
+    }
+
+    private UnitOfWork beginOnHead(Ref.Head ref, Isolation isolation, boolean readOnly, Generation generation) {
+        BranchState branch = require(ref.branch());
+        branch.units.incrementAndGet();
+        try {
             Head head = branch.head;
             return new UnitOfWork(
                     new UnitOfWork.Position(ref, branch.id, branch.name, head.epoch(), readOnly),
-                    head.state(),
+                    head.state().get(),
                     isolation,
                     formats,
-                    committer);
+                    committer,
+                    () -> {
+                        branch.units.decrementAndGet();
+                        generation.exit();
+                    });
+        } catch (RuntimeException | Error e) {
+            branch.units.decrementAndGet();
+            throw e;
         }
-        long branchId = ref instanceof Ref.AtLsn at
-                ? require(at.branch()).id
-                : ref instanceof Ref.AtTime at ? require(at.branch()).id : 0;
-        return new UnitOfWork(
-                new UnitOfWork.Position(ref, branchId, ref.toString(), 0, true),
-                state(ref),
-                isolation,
-                formats,
-                committer);
+    }
+
+    private UnitOfWork beginInThePast(Ref ref, Generation generation) {
+        BranchState branch = named(ref);
+        Position position = pins.pin(() -> position(ref));
+        try {
+            return new UnitOfWork(
+                    new UnitOfWork.Position(ref, branch == null ? 0 : branch.id, ref.toString(), 0, true),
+                    stateRef(ref, position).get(),
+                    Isolation.SNAPSHOT,
+                    formats,
+                    committer,
+                    () -> {
+                        pins.unpin(position.lsn());
+                        generation.exit();
+                    });
+        } catch (RuntimeException | Error e) {
+            pins.unpin(position.lsn());
+            throw e;
+        }
+    }
+
+    /**
+     * Keeps the state that a ref names until the pin is closed.
+     *
+     * @throws UnknownRefException if it names nothing
+     */
+    public Pin pin(Ref ref) {
+        requireStorage();
+        long lsn = pins.pin(() -> position(ref)).lsn();
+        AtomicBoolean closed = new AtomicBoolean();
+        return new Pin() {
+            @Override
+            public Optional<Lsn> lsn() {
+                return optional(lsn);
+            }
+
+            @Override
+            public void close() {
+                if (closed.compareAndSet(false, true)) {
+                    pins.unpin(lsn);
+                }
+            }
+        };
     }
 
     // ---- commits
@@ -359,16 +400,19 @@ public final class BranchGraph {
             if (branch == null) {
                 throw new UnknownRefException("the branch was deleted while the transaction ran");
             }
-            return branch.head.state();
+            return branch.head.state().get();
         }
     }
 
     private Commit commit(CommitRequest request) {
+        if (snapshots != null) {
+            snapshots.awaitRoom();
+        }
         List<LogEntry> entries = log.prepare(request.entries());
         CommitRecord[] done = new CommitRecord[1];
         pipeline.run((lsn, time) -> {
             BranchState branch = committable(request);
-            DatabaseState after = request.onto(branch.pendingState, formats);
+            DatabaseState after = request.onto(branch.pendingState.get(), formats);
             CommitRecord record = new CommitRecord(
                     lsn,
                     time,
@@ -382,11 +426,12 @@ public final class BranchGraph {
             DatabaseState state =
                     request.withLocks(after, record.lastLsn(), formats).at(record.lastLsn());
             request.assignLsns(lsn);
-            branch.pendingState = state;
             Chain chain = branch.pendingChain;
-            long epoch = branch.pendingEpoch;
+            StateRef ref = StateRef.of(materializer, chain, state);
+            branch.pendingState = ref;
+            Head head = new Head(ref, chain, branch.pendingEpoch);
             done[0] = record;
-            return new Step(record, () -> publishCommit(branch, chain, state, epoch, record));
+            return new Step(record, () -> publishCommit(branch, head, state, record));
         });
         return toCommit(done[0]);
     }
@@ -403,10 +448,22 @@ public final class BranchGraph {
         return branch;
     }
 
-    private void publishCommit(BranchState branch, Chain chain, DatabaseState state, long epoch, CommitRecord record) {
-        chain.append(record.lastLsn(), record.timeMicros());
-        branch.head = new Head(state, chain, epoch);
+    private void publishCommit(BranchState branch, Head head, DatabaseState state, CommitRecord record) {
+        head.chain().append(record.lastLsn(), record.timeMicros());
+        if (changesSchema(record)) {
+            head.chain().addSchemaChange(record.lastLsn());
+        }
+        branch.head = head;
+        branch.entriesToReplay += record.entries().size();
         materializer.committed(state, record.entries().size());
+        if (snapshots != null) {
+            snapshots.committed(record);
+        }
+    }
+
+    /** Returns whether a commit changes the schema: the schema's documents are the first of its entries. */
+    static boolean changesSchema(CommitRecord record) {
+        return record.entries().get(0).collectionId() == Schema.COLLECTION_ID;
     }
 
     private static Commit toCommit(CommitRecord record) {
@@ -426,27 +483,34 @@ public final class BranchGraph {
         return lsn == 0 ? Optional.empty() : Optional.of(new Lsn(lsn));
     }
 
-    /** Returns commits of the chain that a ref ends, newest first. */
+    /** Returns commits of the chain that a ref ends, newest first, as far back as the log reaches. */
     public List<Commit> commits(Ref ref, int limit) {
         List<Commit> commits = new ArrayList<>();
+        long firstLsn = log.firstLsn();
         for (Position position = position(ref);
-                position.lsn() != 0 && commits.size() < limit;
+                position.lsn() >= firstLsn && commits.size() < limit;
                 position = position.previous()) {
             commits.add(toCommit(materializer.commit(position.lsn())));
         }
         return commits;
     }
 
-    /** Returns the record of the commit that a ref stands for; null for the empty state. */
+    /**
+     * Returns the record of the commit that a ref stands for; null for the empty state.
+     *
+     * @throws UnknownRefException if it stands for nothing, or the record was reclaimed
+     */
     public @Nullable CommitRecord commitRecord(Ref ref) {
         Position position = position(ref);
+        if (position.lsn() != 0 && position.lsn() < log.firstLsn()) {
+            throw reclaimed("the commit of `" + ref + "`", log.firstLsn());
+        }
         return position.lsn() == 0 ? null : materializer.commit(position.lsn());
     }
 
-    /** Returns the state after the commit that a ref stands for, and before it. */
-    public DatabaseState[] around(Ref ref) {
-        Position position = position(ref);
-        return new DatabaseState[] {state(position.previous()), state(position)};
+    /** Returns the state before the commit that a ref stands for. */
+    public DatabaseState before(Ref ref) {
+        return state(position(ref).previous());
     }
 
     // ---- branches
@@ -459,24 +523,27 @@ public final class BranchGraph {
      */
     public Branch createBranch(String name, Ref from, BranchOptions options) {
         Ref.checkName("branch", name);
-        if (from instanceof Ref.Head named) {
-            BranchState parent = require(named.branch());
+        BranchState parent = named(from);
+        if (from instanceof Ref.Head && parent != null) {
             Head head = parent.head;
             return create(name, parent.id, head.chain(), head.state(), options).toBranch();
         }
-        Position position = position(from);
-        long parentId = from instanceof Ref.AtLsn at
-                ? require(at.branch()).id
-                : from instanceof Ref.AtTime at ? require(at.branch()).id : 0;
-        return create(name, parentId, position.chain(), state(from), options).toBranch();
+        Position position = pins.pin(() -> position(from));
+        try {
+            StateRef state = stateRef(from, position);
+            materializer.remember(state.get());
+            return create(name, parent == null ? 0 : parent.id, position.chain(), state, options)
+                    .toBranch();
+        } finally {
+            pins.unpin(position.lsn());
+        }
     }
 
     private BranchState create(
-            String name, long parentId, @Nullable Chain below, DatabaseState base, BranchOptions options) {
+            String name, long parentId, @Nullable Chain below, StateRef base, BranchOptions options) {
         Map<Integer, Long> sequenceValues =
                 options.privateSequences() ? new TreeMap<>(sequences.values(parentId)) : Map.of();
         BranchState[] made = new BranchState[1];
-        materializer.remember(base);
         pipeline.runGroup((lsn, time) -> {
             pending.requireFree(name);
             List<Step> steps = new ArrayList<>();
@@ -484,6 +551,8 @@ public final class BranchGraph {
             sequenceValues.forEach((sequence, next) ->
                     steps.add(new Step(new SequenceReserved(lsn + steps.size(), time, id, sequence, next), () -> {})));
             BranchState branch = new BranchState(id, name, parentId, options.privateSequences(), base, below);
+            BranchState parent = pending.branch(parentId);
+            branch.entriesToReplay = parent == null ? base.lsn() : parent.entriesToReplay;
             pending.add(branch);
             made[0] = branch;
             BranchCreated record =
@@ -540,10 +609,11 @@ public final class BranchGraph {
     }
 
     private void publishDelete(BranchState branch) {
-        branch.deleted = true;
         byName.remove(branch.name);
         byId.remove(branch.id);
         sequences.forget(branch.id);
+        leaving.removeIf(other -> other.units.get() == 0);
+        leaving.add(branch);
     }
 
     private void requireLive(BranchState branch) {
@@ -559,35 +629,45 @@ public final class BranchGraph {
      */
     public Branch resetBranch(String name, Lsn to) {
         BranchState branch = require(name);
-        DatabaseState target = state(new Ref.AtLsn(name, to));
-        pipeline.run((lsn, time) -> {
-            requireLive(branch);
-            if (branch.pendingState.lsn() < target.lsn()) {
-                throw new ConflictException("`" + name + "` was reset meanwhile below lsn " + to + "; look again");
-            }
-            Chain chain = branch.pendingChain;
-            BranchReset record = new BranchReset(lsn, time, branch.id, target.lsn());
-            Head head = moveBack(branch, target);
-            return new Step(record, () -> publishReset(branch, head, record, chain));
-        });
+        Ref at = new Ref.AtLsn(name, to);
+        Position position = pins.pin(() -> position(at));
+        try {
+            reset(branch, to, stateRef(at, position));
+        } finally {
+            pins.unpin(position.lsn());
+        }
         return branch.toBranch();
     }
 
-    private static Head moveBack(BranchState branch, DatabaseState target) {
-        branch.pendingState = target;
-        branch.pendingChain = new Chain(branch.pendingChain, target.lsn());
-        branch.pendingEpoch++;
-        return new Head(target, branch.pendingChain, branch.pendingEpoch);
+    private void reset(BranchState branch, Lsn to, StateRef target) {
+        target.get();
+        pipeline.run((lsn, time) -> {
+            requireLive(branch);
+            if (branch.pendingState.lsn() < target.lsn()) {
+                throw new ConflictException(
+                        "`" + branch.name + "` was reset meanwhile below lsn " + to + "; look again");
+            }
+            Chain dropped = branch.pendingChain;
+            BranchReset record = new BranchReset(lsn, time, branch.id, target.lsn());
+            Chain chain = new Chain(lsn, dropped, target.lsn());
+            branch.pendingState = target;
+            branch.pendingChain = chain;
+            branch.pendingEpoch++;
+            Head head = new Head(target, chain, branch.pendingEpoch);
+            return new Step(record, () -> {
+                noteDiscarded(branch, record, dropped);
+                branch.head = head;
+            });
+        });
     }
 
-    private static void publishReset(BranchState branch, Head head, BranchReset reset, Chain dropped) {
+    static void noteDiscarded(BranchState branch, BranchReset reset, Chain dropped) {
         long firstDropped = dropped.firstAbove(reset.toLsn());
         if (firstDropped != 0) {
             List<Discarded> discarded = new ArrayList<>(branch.discarded);
-            discarded.add(new Discarded(firstDropped, reset.firstLsn()));
+            discarded.add(new Discarded(firstDropped, reset.firstLsn(), reset.toLsn()));
             branch.discarded = List.copyOf(discarded);
         }
-        branch.head = head;
     }
 
     /** Returns the values that the sequences of a branch give next, by sequence. */
@@ -609,17 +689,24 @@ public final class BranchGraph {
      */
     public Tag createTag(String name, Ref at) {
         Ref.checkName("tag", name);
-        Position position = position(at);
-        if (position.lsn() == 0 || position.chain() == null) {
-            throw new InvalidRequestException("`" + at + "` has no commit yet that a tag could name");
+        Position position = pins.pin(() -> position(at));
+        try {
+            if (position.lsn() == 0 || position.chain() == null) {
+                throw new InvalidRequestException("`" + at + "` has no commit yet that a tag could name");
+            }
+            Chain chain = position.chain();
+            pipeline.run((lsn, time) -> {
+                pending.requireFreeTag(name);
+                pending.addTag(name);
+                TagCreated record = new TagCreated(lsn, time, name, position.lsn());
+                return new Step(record, () -> publishTag(record, chain));
+            });
+            if (snapshots != null) {
+                snapshots.tagged(new Snapshots.Wanted(position, stateRef(at, position)));
+            }
+        } finally {
+            pins.unpin(position.lsn());
         }
-        Chain chain = position.chain();
-        pipeline.run((lsn, time) -> {
-            pending.requireFreeTag(name);
-            pending.addTag(name);
-            TagCreated record = new TagCreated(lsn, time, name, position.lsn());
-            return new Step(record, () -> publishTag(record, chain));
-        });
         return requireTag(name).tag();
     }
 
@@ -645,8 +732,200 @@ public final class BranchGraph {
                 .toList();
     }
 
+    // ---- storage
+
+    /**
+     * The graph as of one LSN.
+     *
+     * @param heads the heads of the live branches
+     * @param replays how much replay takes to each of them
+     * @param chains all that branches and tags stand on, each after the one it stands on
+     */
+    record Cut(
+            long lsn,
+            long timeMicros,
+            Map<BranchState, Head> heads,
+            Map<BranchState, Long> replays,
+            List<BranchImage> branches,
+            List<TagImage> tags,
+            List<Reserved> sequences,
+            Collection<Chain> chains) {
+
+        Head head(BranchState branch) {
+            return Objects.requireNonNull(heads.get(branch));
+        }
+
+        long entriesToReplay(BranchState branch) {
+            return Objects.requireNonNull(replays.get(branch));
+        }
+
+        Checkpoint checkpoint(List<ChainImage> chainImages, long watermark) {
+            return new Checkpoint(lsn, timeMicros, watermark, chainImages, branches, tags, sequences);
+        }
+    }
+
+    /** Returns the graph as it is now. */
+    Cut cut() {
+        Map<BranchState, Head> heads = new LinkedHashMap<>();
+        Map<BranchState, Long> replays = new HashMap<>();
+        List<BranchImage> branches = new ArrayList<>();
+        List<TagState> tagStates = new ArrayList<>();
+        long[] place = pipeline.whileStill((lsn, time) -> {
+            byId.values().forEach(branch -> {
+                heads.put(branch, branch.head);
+                replays.put(branch, branch.entriesToReplay);
+                branches.add(image(branch));
+            });
+            tagStates.addAll(tags.values());
+            return new long[] {lsn, time};
+        });
+        // After the records were counted: what is reserved since is in the log as well, and never less.
+        List<Reserved> reserved = sequences.reserved();
+        List<TagImage> tagImages = tagStates.stream().map(BranchGraph::image).toList();
+        Map<Long, Chain> chains = new LinkedHashMap<>();
+        heads.values().forEach(head -> addWithBelow(head.chain(), chains));
+        tagStates.forEach(tag -> addWithBelow(tag.chain(), chains));
+        return new Cut(place[0], place[1], heads, replays, branches, tagImages, reserved, chains.values());
+    }
+
+    private static BranchImage image(BranchState branch) {
+        Head head = branch.head;
+        return new BranchImage(
+                branch.id,
+                branch.name,
+                branch.parentId,
+                branch.baseLsn,
+                branch.privateSequences,
+                head.chain().id(),
+                head.lsn(),
+                head.epoch(),
+                branch.discarded);
+    }
+
+    private static TagImage image(TagState tag) {
+        return new TagImage(
+                tag.tag().name(),
+                tag.tag().lsn().value(),
+                ChronoUnit.MICROS.between(Instant.EPOCH, tag.tag().time()),
+                tag.chain().id());
+    }
+
+    private static void addWithBelow(Chain chain, Map<Long, Chain> chains) {
+        Deque<Chain> missing = new ArrayDeque<>();
+        for (Chain next = chain; next != null && !chains.containsKey(next.id()); next = next.below()) {
+            missing.push(next);
+        }
+        missing.forEach(next -> chains.put(next.id(), next));
+    }
+
+    Log log() {
+        return log;
+    }
+
+    Pins pins() {
+        return pins;
+    }
+
+    Generations generations() {
+        return generations;
+    }
+
+    Materializer materializer() {
+        return materializer;
+    }
+
+    Environment environment() {
+        return environment;
+    }
+
+    Collection<TagState> tagStates() {
+        return List.copyOf(tags.values());
+    }
+
+    /** Puts a tag on another chain, unless it was deleted or made anew meanwhile. */
+    void replaceTag(TagState old, TagState now) {
+        tags.replace(old.tag().name(), old, now);
+    }
+
+    StateRef stateRef(Position position) {
+        return StateRef.at(materializer, position.chain(), position.lsn());
+    }
+
+    /** Gives the states that are at hand as heads of branches, deleted ones that are still read included. */
+    void statesInUse(Consumer<DatabaseState> taker) {
+        leaving.removeIf(branch -> branch.units.get() == 0);
+        Stream.concat(byId.values().stream(), leaving.stream()).forEach(branch -> {
+            DatabaseState state = branch.head.state().present();
+            if (state != null) {
+                taker.accept(state);
+            }
+        });
+    }
+
+    /** Takes note of new snapshots. */
+    void snapshotted(Cut cut, Set<Long> lsns) {
+        pipeline.whileStill((lsn, time) -> {
+            cut.heads().forEach((branch, head) -> {
+                if (lsns.contains(head.lsn())) {
+                    branch.entriesToReplay = Math.max(0, branch.entriesToReplay - cut.entriesToReplay(branch));
+                }
+            });
+            return lsn;
+        });
+    }
+
+    /** Lets go of the states of branches that nobody used since the last time. */
+    @SuppressWarnings("ReferenceEquality") // the very head
+    void releaseIdle(Cut cut) {
+        cut.heads().forEach((branch, head) -> {
+            boolean isIdle = branch.idleHead == head && branch.units.get() == 0;
+            if (isIdle && branch.entriesToReplay > 0) {
+                head.state().release();
+            }
+            branch.idleHead = head;
+        });
+    }
+
+    /** Takes a snapshot of every branch that has none at its head, and a checkpoint, so that opening reads no log before it. */
+    public void snapshot() {
+        requireStorage().takeAll();
+    }
+
+    /** Gives back the space of history that is not to be kept. */
+    public void retain() {
+        requireStorage().retain();
+    }
+
+    /** Returns what the storage holds and did. */
+    public StorageStatus storageStatus() {
+        Snapshots own = requireStorage();
+        RuntimeException failure = own.failure();
+        return new StorageStatus(
+                log.bytes(),
+                0,
+                own.storage().pages().bytes(),
+                own.storage().cache().statistics().weightBytes(),
+                cut().chains().stream()
+                        .mapToInt(chain -> chain.snapshots().size())
+                        .sum(),
+                own.checkpointLsn(),
+                own.watermark(),
+                failure == null ? Optional.empty() : Optional.ofNullable(failure.getMessage()));
+    }
+
+    private Snapshots requireStorage() {
+        if (snapshots == null) {
+            throw new UnsupportedException(
+                    "a database in memory has no snapshots and keeps all history; use one in files");
+        }
+        return snapshots;
+    }
+
     /** Settles the sequences and makes everything durable. Idempotent. */
     public void close() {
+        if (snapshots != null) {
+            snapshots.close();
+        }
         try {
             sequences.settle();
         } catch (dev.argondb.UnavailableException | dev.argondb.ClosedException e) {

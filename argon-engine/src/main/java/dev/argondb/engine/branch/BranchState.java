@@ -2,9 +2,9 @@ package dev.argondb.engine.branch;
 
 import dev.argondb.Branch;
 import dev.argondb.Lsn;
-import dev.argondb.engine.state.DatabaseState;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,14 +16,20 @@ import org.jspecify.annotations.Nullable;
 final class BranchState {
 
     /** A durable head. */
-    record Head(DatabaseState state, Chain chain, long epoch) {}
+    record Head(StateRef state, Chain chain, long epoch) {
+
+        long lsn() {
+            return state.lsn();
+        }
+    }
 
     /**
      * What a reset threw away: LSNs from {@code firstDropped} up to, but not including, {@code resetLsn}.
      *
      * @param resetLsn the LSN of the reset itself
+     * @param targetLsn where the reset moved the head to
      */
-    record Discarded(long firstDropped, long resetLsn) {}
+    record Discarded(long firstDropped, long resetLsn, long targetLsn) {}
 
     final long id;
     final long parentId;
@@ -32,23 +38,37 @@ final class BranchState {
     volatile String name;
     volatile Head head;
     volatile List<Discarded> discarded = List.of();
-    volatile boolean deleted;
 
-    DatabaseState pendingState;
+    /** Units of work that began on its head and have not ended. */
+    final AtomicInteger units = new AtomicInteger();
+
+    /** Entries and commits that replay takes from its nearest snapshot to its head; guarded by the pipeline's lock. */
+    long entriesToReplay;
+
+    /** The head it had at the last snapshot of anything; only for who takes snapshots. */
+    @Nullable
+    Head idleHead;
+
+    StateRef pendingState;
     Chain pendingChain;
     long pendingEpoch;
 
-    BranchState(
-            long id, String name, long parentId, boolean privateSequences, DatabaseState base, @Nullable Chain below) {
+    /** A new branch. */
+    BranchState(long id, String name, long parentId, boolean privateSequences, StateRef base, @Nullable Chain below) {
+        this(id, name, parentId, base.lsn(), privateSequences, new Head(base, new Chain(id, below, base.lsn()), 0));
+    }
+
+    /** A branch at a head. */
+    BranchState(long id, String name, long parentId, long baseLsn, boolean privateSequences, Head head) {
         this.id = id;
         this.name = name;
         this.parentId = parentId;
-        this.baseLsn = base.lsn();
+        this.baseLsn = baseLsn;
         this.privateSequences = privateSequences;
-        Chain chain = new Chain(below, base.lsn());
-        this.head = new Head(base, chain, 0);
-        this.pendingState = base;
-        this.pendingChain = chain;
+        this.head = head;
+        this.pendingState = head.state();
+        this.pendingChain = head.chain();
+        this.pendingEpoch = head.epoch();
     }
 
     Branch toBranch() {
@@ -58,7 +78,7 @@ final class BranchState {
                 name,
                 parentId == 0 ? Optional.empty() : Optional.of(parentId),
                 optional(baseLsn),
-                optional(now.state().lsn()),
+                optional(now.lsn()),
                 now.epoch(),
                 privateSequences);
     }

@@ -92,6 +92,22 @@ final class CommitPipeline {
         }
     }
 
+    /** Looks at what is durable and visible. */
+    @FunctionalInterface
+    interface Look<T> {
+        T at(long durableLsn, long timeMicros);
+    }
+
+    /** Returns what is seen while nothing is published. */
+    <T> T whileStill(Look<T> look) {
+        lock.lock();
+        try {
+            return look.at(durableLsn, lastTimeMicros);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Puts a step in its place; it becomes durable no later than anything put behind it. */
     void runLater(Sequencing sequencing) {
         lock.lock();

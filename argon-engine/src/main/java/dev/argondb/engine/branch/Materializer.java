@@ -1,6 +1,5 @@
 package dev.argondb.engine.branch;
 
-import dev.argondb.engine.branch.Chain.Position;
 import dev.argondb.engine.log.Log;
 import dev.argondb.engine.log.LogReader;
 import dev.argondb.engine.log.LogRecord;
@@ -8,15 +7,15 @@ import dev.argondb.engine.log.LogRecord.CommitRecord;
 import dev.argondb.engine.state.DatabaseState;
 import dev.argondb.engine.state.DocumentFormat;
 import dev.argondb.engine.state.Replay;
+import dev.argondb.engine.state.StateStore;
 import java.lang.ref.SoftReference;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the state of any commit: the nearest cached state below it, and replay of the commits between.
+ * Gives the state of any commit: the nearest cached state or snapshot below it, and replay of the commits between.
  *
  * <p>Cached states share all that did not change; they are held softly. Thread-safe.
  */
@@ -31,30 +30,28 @@ final class Materializer {
 
     private final Log log;
     private final Replay replay;
-    private final Map<Long, SoftReference<DatabaseState>> cache = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, SoftReference<DatabaseState>> eldest) {
-            return size() > MOST_STATES;
-        }
-    };
+    private final @Nullable StateStore snapshots;
+    private final Map<Long, SoftReference<DatabaseState>> cache = new LinkedHashMap<>(16, 0.75f, true);
+    /** The LSNs in the cache, in order. */
+    private final TreeMap<Long, Boolean> cachedLsns = new TreeMap<>();
 
     private long entriesSinceCached;
 
-    Materializer(Log log, DocumentFormat formats) {
+    Materializer(Log log, DocumentFormat formats, @Nullable StateStore snapshots) {
         this.log = log;
         this.replay = new Replay(formats);
-    }
-
-    /** Returns the state after a commit, given the one before it. */
-    DatabaseState apply(DatabaseState before, CommitRecord commit) {
-        return replay.apply(before, commit);
+        this.snapshots = snapshots;
     }
 
     /** Remembers the state of a commit. */
     synchronized void remember(DatabaseState state) {
         cache.put(state.lsn(), new SoftReference<>(state));
+        cachedLsns.put(state.lsn(), true);
+        if (cache.size() > MOST_STATES) {
+            long eldest = cache.keySet().iterator().next();
+            cache.remove(eldest);
+            cachedLsns.remove(eldest);
+        }
     }
 
     /** Remembers the state of a new commit now and then, so that replay stays short. */
@@ -66,50 +63,85 @@ final class Materializer {
         }
     }
 
+    /** Forgets all cached states. */
+    synchronized void forget() {
+        cache.clear();
+        cachedLsns.clear();
+    }
+
+    /** Returns the newest cached state of a chain from one LSN up to another, or null. */
+    private @Nullable DatabaseState cached(Chain chain, long fromLsn, long upToLsn) {
+        for (long lsn = cachedFloor(upToLsn); lsn >= fromLsn && lsn != 0; lsn = cachedFloor(lsn - 1)) {
+            DatabaseState state = chain.floor(lsn).lsn() == lsn ? cached(lsn) : null;
+            if (state != null) {
+                return state;
+            }
+        }
+        return null;
+    }
+
+    private synchronized long cachedFloor(long lsn) {
+        Long floor = cachedLsns.floorKey(lsn);
+        return floor == null ? 0 : floor;
+    }
+
     private synchronized @Nullable DatabaseState cached(long lsn) {
         SoftReference<DatabaseState> reference = cache.get(lsn);
         return reference == null ? null : reference.get();
     }
 
-    /** Returns the state of a commit. */
-    DatabaseState state(Position commit) {
-        List<Long> missing = new ArrayList<>();
-        Position position = commit;
-        DatabaseState state = null;
-        while (state == null) {
-            state = position.lsn() == 0 ? DatabaseState.EMPTY : cached(position.lsn());
-            if (state == null) {
-                missing.add(position.lsn());
-                position = position.previous();
-            }
+    /** Returns the state of a commit of a chain, the empty one for 0. */
+    DatabaseState state(@Nullable Chain chain, long lsn) {
+        if (lsn == 0 || chain == null) {
+            return DatabaseState.EMPTY;
         }
-        return missing.isEmpty() ? state : replay(state, missing);
+        DatabaseState base = base(chain, lsn);
+        long[] missing = chain.commitsBetween(base.lsn(), lsn);
+        return missing.length == 0 ? base : replay(base, missing);
     }
 
-    /** Replays commits, given newest first. */
-    private DatabaseState replay(DatabaseState below, List<Long> newestFirst) {
-        DatabaseState state = below;
+    private DatabaseState base(Chain chain, long lsn) {
+        Chain.Snapshot snapshot = snapshots == null ? null : chain.snapshot(lsn);
+        DatabaseState cached = cached(chain, snapshot == null ? 1 : snapshot.lsn(), lsn);
+        if (cached != null) {
+            return cached;
+        }
+        if (snapshot == null || snapshots == null) {
+            long oldest = chain.reclaimed();
+            if (oldest != 0) {
+                throw BranchGraph.reclaimed("lsn " + lsn, oldest);
+            }
+            return DatabaseState.EMPTY;
+        }
+        DatabaseState state = snapshots.read(snapshot.page());
+        remember(state);
+        return state;
+    }
+
+    /** Replays commits, given in order. */
+    private DatabaseState replay(DatabaseState below, long[] commits) {
+        Replay.Run run = replay.from(below);
         int entries = 0;
         @Nullable LogReader reader = null;
         try {
-            for (int i = newestFirst.size() - 1; i >= 0; i--) {
-                long lsn = newestFirst.get(i);
+            for (long lsn : commits) {
                 CommitRecord commit = reader == null ? null : skipTo(reader, lsn);
                 if (commit == null) {
                     close(reader);
                     reader = log.read(lsn);
                     commit = commitAt(reader.next(), lsn);
                 }
-                state = replay.apply(state, commit);
+                run.apply(commit);
                 entries += commit.entries().size();
                 if (entries >= ENTRIES_BETWEEN_STATES) {
                     entries = 0;
-                    remember(state);
+                    remember(run.state());
                 }
             }
         } finally {
             close(reader);
         }
+        DatabaseState state = run.state();
         remember(state);
         return state;
     }

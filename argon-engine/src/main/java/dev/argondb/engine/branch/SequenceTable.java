@@ -1,6 +1,8 @@
 package dev.argondb.engine.branch;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -82,6 +84,25 @@ final class SequenceTable implements dev.argondb.engine.Sequences {
                 .computeIfAbsent(sequenceId, id -> new Counter());
         counter.next = next;
         counter.reserved = next;
+    }
+
+    /** The steps of a sequence that may have been given out, as a checkpoint keeps them; see {@link #recover}. */
+    record Reserved(long branchId, int sequenceId, long next) {}
+
+    /** Returns what {@link #recover} needs to make an equal table. */
+    List<Reserved> reserved() {
+        List<Reserved> all = new ArrayList<>();
+        addReserved(all, 0, shared);
+        privates.forEach((branchId, counters) -> addReserved(all, branchId, counters));
+        return all;
+    }
+
+    private static void addReserved(List<Reserved> all, long branchId, Map<Integer, Counter> counters) {
+        counters.forEach((id, counter) -> {
+            synchronized (counter) {
+                all.add(new Reserved(branchId, id, counter.reserved));
+            }
+        });
     }
 
     /** Returns the steps that come next for a branch, by sequence. */

@@ -43,6 +43,7 @@ public final class FileLog implements Log {
     private SegmentWriter writer;
     private volatile List<Segment> segments;
     private volatile long lastLsn;
+    private volatile long appendedBytes;
     private volatile @Nullable Throwable failure;
     private volatile boolean closed;
 
@@ -141,6 +142,7 @@ public final class FileLog implements Log {
             }
             throw e;
         }
+        appendedBytes += writer.position() - start;
         lastLsn = batch.get(batch.size() - 1).lastLsn();
     }
 
@@ -174,6 +176,24 @@ public final class FileLog implements Log {
         more.add(next);
         segments = List.copyOf(more);
         full.close();
+    }
+
+    @Override
+    public long appendedBytes() {
+        return appendedBytes;
+    }
+
+    @Override
+    public void sync() {
+        requireOpen();
+        requireHealthy();
+        synchronized (syncLock) {
+            try {
+                writer.syncIfNeeded();
+            } catch (IOException e) {
+                throw fail(e);
+            }
+        }
     }
 
     private void syncInBackground() {

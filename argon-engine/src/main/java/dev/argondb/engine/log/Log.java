@@ -12,6 +12,11 @@ public interface Log extends AutoCloseable {
     /** Returns the LSN of the last step that is durable, 0 for an empty log. */
     long lastLsn();
 
+    /** Returns the first LSN that it still holds: 1, unless what was before was reclaimed. */
+    default long firstLsn() {
+        return 1;
+    }
+
     /**
      * Does ahead of time, in the thread of one of many committers, what appending entries costs but their LSNs do not matter
      * for (encoding them). Optional: entries that were not prepared are prepared while they are appended.
@@ -37,6 +42,30 @@ public interface Log extends AutoCloseable {
      * @throws dev.argondb.ClosedException after {@link #close()}
      */
     void append(long expectedLastLsn, List<LogRecord> batch);
+
+    /** Returns how many bytes it takes; 0 for a log in memory. */
+    default long bytes() {
+        return 0;
+    }
+
+    /** Returns how many bytes were appended since it was opened, about; 0 for a log that has none. */
+    default long appendedBytes() {
+        return 0;
+    }
+
+    /**
+     * Makes everything appended durable, where {@link #append} does not.
+     *
+     * @throws dev.argondb.UnavailableException if the store failed
+     */
+    default void sync() {}
+
+    /**
+     * Gives back the space of records that are wholly below an LSN, where the store can; some of them may stay.
+     *
+     * @throws dev.argondb.UnavailableException if the store failed; nothing above is lost
+     */
+    default void dropBefore(long lsn) {}
 
     /**
      * Reads records in order, beginning with the one that holds an LSN, up to {@link #lastLsn()} as of now.

@@ -2,6 +2,7 @@ package dev.argondb.engine.state;
 
 import dev.argondb.engine.schema.CollectionSchema;
 import dev.argondb.engine.tree.KeyRange;
+import dev.argondb.engine.tree.Keys;
 import dev.argondb.engine.tree.TreeCursor;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,11 @@ public interface CollectionView {
     /** Returns the record of a key of {@link dev.argondb.engine.schema.KeyKind#LONG}, or null. */
     @Nullable
     Record get(long key);
+
+    /** Returns the record of a key in its encoded form, whatever keys the collection has; or null. */
+    default @Nullable Record find(byte[] key) {
+        return DocumentKeys.isLong(key) ? get(Keys.toLong(key)) : get(key);
+    }
 
     /** Runs over records in key order. */
     TreeCursor<Record> records(KeyRange range, boolean descending);

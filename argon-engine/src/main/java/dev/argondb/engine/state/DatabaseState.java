@@ -46,6 +46,11 @@ public final class DatabaseState {
         this.collections = collections;
     }
 
+    /** Returns a state of collections by ascending id. */
+    static DatabaseState of(long lsn, Schema schema, List<CollectionState> collections) {
+        return new DatabaseState(lsn, schema, collections.toArray(CollectionState[]::new));
+    }
+
     /** Returns the LSN of the commit, 0 for the empty state; of an uncommitted state, of the commit below it. */
     public long lsn() {
         return lsn;

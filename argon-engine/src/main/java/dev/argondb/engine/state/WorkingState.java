@@ -115,9 +115,7 @@ public final class WorkingState {
     /** Marks a document as locked by a commit, if it is there and was not written by that commit itself; without undo. */
     public void markLocked(int collectionId, byte[] key, long commitLsn) {
         if (current.position(collectionId) >= 0) {
-            CollectionView view = view(collectionId);
-            boolean isLong = DocumentKeys.isLong(key);
-            Record present = isLong ? view.get(Keys.toLong(key)) : view.get(key);
+            Record present = view(collectionId).find(key);
             if (present != null && present.lsn() != 0) {
                 replace(collectionId, key, present, present.lockedAt(commitLsn));
             }

@@ -112,6 +112,11 @@ public final class BTree<V> {
     }
 
     @SuppressWarnings("ReferenceEquality") // one of several references to one page
+    /** The root: a node, or a reference to its page. */
+    Object rootOrPage() {
+        return root;
+    }
+
     Node root() {
         Object present = root;
         if (present instanceof Node node) {

@@ -2,7 +2,6 @@ package dev.argondb.engine.work;
 
 import dev.argondb.ConflictException;
 import dev.argondb.ConstraintException;
-import dev.argondb.engine.log.Document;
 import dev.argondb.engine.schema.CollectionSchema;
 import dev.argondb.engine.schema.ForeignKeySpec;
 import dev.argondb.engine.schema.KeyKind;
@@ -10,12 +9,10 @@ import dev.argondb.engine.schema.Schema;
 import dev.argondb.engine.schema.Schema.Reference;
 import dev.argondb.engine.state.Changes;
 import dev.argondb.engine.state.Changes.Change;
-import dev.argondb.engine.state.CollectionFormat;
 import dev.argondb.engine.state.CollectionState;
 import dev.argondb.engine.state.CollectionView;
 import dev.argondb.engine.state.DatabaseState;
 import dev.argondb.engine.state.DocumentFormat;
-import dev.argondb.engine.state.DocumentKeys;
 import dev.argondb.engine.state.Record;
 import dev.argondb.engine.state.WorkingState;
 import dev.argondb.engine.tree.KeyRange;
@@ -114,7 +111,7 @@ final class Rebase {
     }
 
     private void requireUnchanged(CollectionState mine, @Nullable CollectionState now, Change change) {
-        Record present = now == null ? null : get(now, change.key());
+        Record present = now == null ? null : now.find(change.key());
         Record before = change.before();
         if (before == null) {
             return; // an insert that meets a document is a violation of the key, found when it is added
@@ -148,10 +145,6 @@ final class Rebase {
     private ConflictException redefined(CollectionSchema schema) {
         return new ConflictException("`" + schema.name() + "` was altered on `" + branch + "` after this transaction's"
                 + " snapshot at lsn " + base.lsn() + "; retry the transaction");
-    }
-
-    static @Nullable Record get(CollectionView view, byte[] key) {
-        return DocumentKeys.isLong(key) ? view.get(Keys.toLong(key)) : view.get(key);
     }
 
     private void checkForeignKeys(Changes collection) {
@@ -195,21 +188,16 @@ final class Rebase {
             if (change.before() == null) {
                 continue;
             }
-            byte[] prefix = referencedBy(
-                    key, child.format(), parent.format(), change.before().document());
+            byte[] prefix = child.format()
+                    .childPrefix(key, parent.format(), change.before().document());
             byte[] after = change.after() == null
                     ? null
-                    : referencedBy(
-                            key, child.format(), parent.format(), change.after().document());
+                    : child.format()
+                            .childPrefix(key, parent.format(), change.after().document());
             if (prefix != null && !Arrays.equals(prefix, after) && exists(child, key.childIndexId(), prefix)) {
                 throw violation(child, key, parent, change.key(), false);
             }
         }
-    }
-
-    private static byte @Nullable [] referencedBy(
-            ForeignKeySpec key, CollectionFormat child, CollectionFormat parent, Document document) {
-        return child.childPrefix(key, parent, document);
     }
 
     private static boolean exists(CollectionView view, int indexId, byte[] prefix) {

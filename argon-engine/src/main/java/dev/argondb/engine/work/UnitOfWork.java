@@ -62,12 +62,23 @@ public final class UnitOfWork {
     private final List<Lock> locks = new ArrayList<>(0);
     private final List<EntityEvent> events = new ArrayList<>(0);
     private final Map<String, Map<ByteBuffer, String>> entityNames = new HashMap<>(0);
+    private final Runnable onEnd;
     private @Nullable WorkingState working;
     private boolean ended;
 
-    /** Begins on a state. */
+    /**
+     * Begins on a state.
+     *
+     * @param onEnd runs once, when it was committed or rolled back
+     */
     public UnitOfWork(
-            Position position, DatabaseState base, Isolation isolation, DocumentFormat formats, Committer committer) {
+            Position position,
+            DatabaseState base,
+            Isolation isolation,
+            DocumentFormat formats,
+            Committer committer,
+            Runnable onEnd) {
+        this.onEnd = onEnd;
         this.position = position;
         this.base = base;
         this.formats = formats;
@@ -292,6 +303,14 @@ public final class UnitOfWork {
     public Optional<Commit> commit(String author, String message) {
         requireOpen();
         ended = true;
+        try {
+            return tryCommit(author, message);
+        } finally {
+            onEnd.run();
+        }
+    }
+
+    private Optional<Commit> tryCommit(String author, String message) {
         WorkingState state = working;
         working = null;
         if (state == null || !state.isEdited()) {
@@ -366,8 +385,8 @@ public final class UnitOfWork {
         if (before == null || before == now) {
             return;
         }
-        Record seen = Rebase.get(before, lock.key());
-        Record present = now == null ? null : Rebase.get(now, lock.key());
+        Record seen = before.find(lock.key());
+        Record present = now == null ? null : now.find(lock.key());
         if (seen != null && (present == null || present.lastTouched() != seen.lastTouched())) {
             throw Rebase.conflict(position.branchName(), before, lock.key(), present, base, head);
         }
@@ -384,8 +403,11 @@ public final class UnitOfWork {
 
     /** Ends the unit of work without a trace. Idempotent. */
     public void rollback() {
-        ended = true;
         working = null;
+        if (!ended) {
+            ended = true;
+            onEnd.run();
+        }
     }
 
     /** Returns whether it was committed or rolled back. */

@@ -94,7 +94,7 @@ class BranchTest {
         assertThatThrownBy(() -> shop.makers("main@" + dropped))
                 .isInstanceOf(UnknownRefException.class)
                 .hasMessage("lsn " + dropped + " of `main` was discarded by the reset at lsn " + (dropped.value() + 1)
-                        + "; its history goes on below lsn " + dropped);
+                        + ", which went back to lsn " + kept + "; read at or below that, or after the reset");
     }
 
     @Test

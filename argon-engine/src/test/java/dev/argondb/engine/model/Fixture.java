@@ -5,6 +5,8 @@ import dev.argondb.Lsn;
 import dev.argondb.Ref;
 import dev.argondb.engine.ArgonDatabase;
 import dev.argondb.engine.Environment;
+import dev.argondb.engine.StorageSettings;
+import dev.argondb.engine.log.FileLogSettings;
 import dev.argondb.engine.log.Log;
 import dev.argondb.engine.log.MemLog;
 import dev.argondb.engine.state.CollectionState;
@@ -12,6 +14,7 @@ import dev.argondb.engine.state.DatabaseState;
 import dev.argondb.engine.state.Record;
 import dev.argondb.engine.tree.KeyRange;
 import dev.argondb.engine.tree.TreeCursor;
+import dev.argondb.engine.volume.Volume;
 import dev.argondb.engine.work.Isolation;
 import dev.argondb.engine.work.UnitOfWork;
 import java.time.Clock;
@@ -20,16 +23,28 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** A database of a {@link Shop}, and a vocabulary for tests of it. */
 public final class Fixture implements AutoCloseable {
 
     private final ArgonDatabase database;
-    private final SteppingClock clock = new SteppingClock();
+    private final SteppingClock clock;
 
     /** Opens a shop over a log; an empty one gets the schema. */
     public Fixture(Log log) {
-        database = ArgonDatabase.open(log, Shop.FORMAT, new Environment(clock));
+        this(clock -> ArgonDatabase.open(log, Shop.FORMAT, new Environment(clock)));
+    }
+
+    /** Opens a shop in the files of a volume; an empty one gets the schema. */
+    public Fixture(Volume volume, StorageSettings settings) {
+        this(clock ->
+                ArgonDatabase.open(volume, FileLogSettings.DEFAULT, settings, Shop.FORMAT, new Environment(clock)));
+    }
+
+    private Fixture(Function<Clock, ArgonDatabase> open) {
+        clock = new SteppingClock();
+        database = open.apply(clock);
         if (database.lastLsn() == 1) {
             UnitOfWork work = begin("main");
             work.changeSchema(Shop.SCHEMA);

@@ -1,0 +1,193 @@
+package dev.argondb.engine.branch;
+
+import dev.argondb.engine.Retention;
+import dev.argondb.engine.branch.BranchGraph.Cut;
+import dev.argondb.engine.branch.BranchGraph.TagState;
+import dev.argondb.engine.branch.BranchState.Head;
+import dev.argondb.engine.branch.Chain.Position;
+import dev.argondb.engine.branch.Snapshots.Wanted;
+import dev.argondb.engine.page.PageId;
+import dev.argondb.engine.state.StateStore;
+import dev.argondb.engine.tree.PageMarker;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Gives back the space of history that nobody asked to keep.
+ *
+ * <p>The watermark is the lowest LSN whose state stays readable. Every branch, and every tag, keeps the newest commit at or
+ * below it on its own chain, written down as a snapshot, and all that follows. In this order: those snapshots are made durable;
+ * the chains forget what is below; a checkpoint that says so is made durable; and once all units of work that began before have
+ * ended, the log below the watermark goes, and the pages that no snapshot, head or checkpoint reaches (mark and sweep).
+ *
+ * <p>Confined to who holds the lock of {@link Snapshots}.
+ */
+final class Retainer {
+
+    private static final int MOST_TRIES = 3;
+    private static final int COMMITS_AT_A_TIME = 1000;
+
+    private final BranchGraph graph;
+    private final Snapshots snapshots;
+    private final Storage storage;
+
+    Retainer(BranchGraph graph, Snapshots snapshots) {
+        this.graph = graph;
+        this.snapshots = snapshots;
+        this.storage = snapshots.storage();
+    }
+
+    void run() {
+        long target = graph.pins().oldest(target(graph.cut()));
+        if (target > snapshots.watermark()) {
+            forgetBelow(target);
+        }
+        graph.generations().advance();
+        collect();
+    }
+
+    /** Gives back what is known to be unneeded, if nobody may still read it. */
+    void collect() {
+        if (graph.generations().areOlderGone()) {
+            if (snapshots.watermark() > 0) {
+                graph.log().dropBefore(snapshots.watermark());
+            }
+            Set<PageId> live = live();
+            storage.pages().retain(live::contains);
+        }
+    }
+
+    // ---- the watermark
+
+    private long target(Cut cut) {
+        Retention retention = storage.settings().retention();
+        if (retention instanceof Retention.From from) {
+            return Math.min(from.lsn().value(), cut.lsn());
+        }
+        if (retention instanceof Retention.Window window) {
+            return lastBefore(cut, window.length()) + 1;
+        }
+        return 0;
+    }
+
+    /** Returns the newest commit on any chain that is older than a while. */
+    private long lastBefore(Cut cut, Duration length) {
+        Instant start = graph.environment().now().minus(length);
+        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, start);
+        long last = 0;
+        for (Head head : cut.heads().values()) {
+            last = Math.max(last, head.chain().floorTime(micros).lsn());
+        }
+        return last;
+    }
+
+    // ---- forgetting
+
+    private void forgetBelow(long target) {
+        boolean done = false;
+        for (int i = 0; i < MOST_TRIES && !done; i++) {
+            Cut cut = graph.cut();
+            snapshots.writeCheckpoint(cut, missing(cut, target), snapshots.watermark());
+            done = graph.pins().exclusively(() -> tryForgetBelow(target));
+        }
+        if (done) {
+            Cut cut = graph.cut();
+            snapshots.writeCheckpoint(cut, new TreeMap<>(), target);
+            graph.materializer().forget();
+            for (Chain chain : cut.chains()) {
+                while (!chain.removeReclaimed(COMMITS_AT_A_TIME)) {
+                    Thread.onSpinWait();
+                }
+            }
+        }
+    }
+
+    /** Returns the commits that need a snapshot before what is below a watermark can go. */
+    private Map<Long, Wanted> missing(Cut cut, long target) {
+        Map<Long, Wanted> missing = new TreeMap<>();
+        cut.heads().forEach((branch, head) -> addMissing(missing, head.chain().floor(target), head));
+        for (TagState tag : graph.tagStates()) {
+            Position own = tag.chain().floor(Math.min(target, tag.tag().lsn().value()));
+            Snapshots.want(new Wanted(own, graph.stateRef(own)), missing);
+        }
+        return missing;
+    }
+
+    private void addMissing(Map<Long, Wanted> missing, Position oldest, Head head) {
+        StateRef state = oldest.lsn() == head.lsn() ? head.state() : graph.stateRef(oldest);
+        Snapshots.want(new Wanted(oldest, state), missing);
+    }
+
+    /** Makes chains forget, if nothing new needs a snapshot first; nothing can be pinned meanwhile. */
+    private boolean tryForgetBelow(long target) {
+        Cut cut = graph.cut();
+        if (graph.pins().oldest(target) < target || !missing(cut, target).isEmpty()) {
+            return false;
+        }
+        Map<Long, Chain> detached = new HashMap<>();
+        for (TagState tag : graph.tagStates()) {
+            detach(tag, target, detached);
+        }
+        List<Chain> upperFirst = new ArrayList<>(cut.chains());
+        Collections.reverse(upperFirst);
+        upperFirst.forEach(chain -> detach(chain, target, detached));
+        upperFirst.forEach(chain -> chain.reclaimBelow(chain.ownFloor(target)));
+        cut.heads().forEach((branch, head) -> forgetDiscarded(branch, head));
+        return true;
+    }
+
+    /** A tag of a commit below what its chain keeps gets a chain of its own. */
+    private void detach(TagState tag, long target, Map<Long, Chain> detached) {
+        long lsn = tag.tag().lsn().value();
+        Chain chain = tag.chain();
+        if (lsn < target && chain.ownFloor(target) != lsn) {
+            graph.replaceTag(tag, new TagState(tag.tag(), detached.computeIfAbsent(lsn, any -> chain.detached(lsn))));
+        }
+    }
+
+    /** A chain that stands on a commit below what the other chain keeps gets that commit for itself. */
+    private static void detach(Chain chain, long target, Map<Long, Chain> detached) {
+        Position below = chain.ownFloor(target) == 0 ? chain.standsOn() : Position.EMPTY;
+        Chain owner = below.chain();
+        if (owner != null && below.lsn() < target && owner.ownFloor(target) != below.lsn()) {
+            chain.standOn(detached.computeIfAbsent(below.lsn(), owner::detached), below.lsn());
+        }
+    }
+
+    private static void forgetDiscarded(BranchState branch, Head head) {
+        long oldest = head.chain().reclaimed();
+        branch.discarded = branch.discarded.stream()
+                .filter(discarded -> discarded.resetLsn() > oldest)
+                .toList();
+    }
+
+    // ---- mark
+
+    private Set<PageId> live() {
+        Set<PageId> live = new HashSet<>();
+        PageId checkpoint = snapshots.checkpointPage();
+        if (checkpoint != null) {
+            live.add(checkpoint);
+        }
+        PageMarker marker = new PageMarker(live);
+        for (Chain chain : graph.cut().chains()) {
+            marker.mark(chain.content().commits(), CommitsCodec.INSTANCE);
+            chain.snapshots().values().forEach(page -> {
+                if (live.add(page)) {
+                    StateStore.mark(storage.states().read(page), marker);
+                }
+            });
+        }
+        graph.statesInUse(state -> StateStore.mark(state, marker));
+        return live;
+    }
+}

@@ -1,0 +1,329 @@
+package dev.argondb.engine.branch;
+
+import dev.argondb.ArgonException;
+import dev.argondb.UnavailableException;
+import dev.argondb.engine.StorageSettings;
+import dev.argondb.engine.branch.BranchGraph.Cut;
+import dev.argondb.engine.branch.BranchState.Head;
+import dev.argondb.engine.branch.Chain.Position;
+import dev.argondb.engine.branch.Checkpoint.ChainImage;
+import dev.argondb.engine.log.LogRecord.CommitRecord;
+import dev.argondb.engine.page.PageId;
+import dev.argondb.engine.state.StateStore;
+import dev.argondb.engine.tree.BTree;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes snapshots of branches, and checkpoints of the graph, off the write path: so many entries or bytes after the last one,
+ * of every commit that gets a tag, and when asked to.
+ *
+ * <p>A snapshot and the checkpoint that knows it become durable as one batch of pages; then the file that names the checkpoint
+ * is replaced. A crash before that leaves the old checkpoint.
+ *
+ * <p>Thread-safe. Lock order: {@link #work} before the pipeline's lock.
+ */
+final class Snapshots {
+
+    /** So many times more than the settings say may be committed while a snapshot is late; then committers wait for it. */
+    private static final int MOST_LATE = 8;
+    /** A branch with fewer entries to replay than this part of what triggers a snapshot is left without one. */
+    private static final int SMALL_PART = 16;
+    /** Entries since the last checkpoint that make one worth its while when a database is closed. */
+    private static final long WORTH_CLOSING = 1024;
+
+    private static final long CLOSE_SECONDS = 60;
+
+    private final BranchGraph graph;
+    private final Storage storage;
+    private final StorageSettings settings;
+    private final Object work = new Object();
+    private final AtomicLong entries = new AtomicLong();
+    private final AtomicLong startBytes = new AtomicLong();
+    private final Retainer retainer;
+    private final AtomicBoolean requested = new AtomicBoolean();
+    private final @Nullable ExecutorService executor;
+    private volatile long watermark;
+    private volatile long checkpointLsn;
+    private volatile @Nullable PageId checkpointPage;
+    private volatile @Nullable RuntimeException failure;
+    private volatile boolean closed;
+
+    /**
+     * @param checkpoint the newest, null for none
+     */
+    Snapshots(BranchGraph graph, Storage storage, long watermark, @Nullable CheckpointFile checkpoint) {
+        this.graph = graph;
+        this.storage = storage;
+        this.settings = storage.settings();
+        this.watermark = watermark;
+        this.checkpointLsn = checkpoint == null ? 0 : checkpoint.lsn();
+        this.checkpointPage = checkpoint == null ? null : checkpoint.page();
+        this.retainer = new Retainer(graph, this);
+        this.executor = settings.isBackground() ? Executors.newSingleThreadExecutor(Snapshots::thread) : null;
+        this.entries.set(graph.log().lastLsn() - checkpointLsn);
+        this.startBytes.set(graph.log().appendedBytes());
+    }
+
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "argon-storage");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    Storage storage() {
+        return storage;
+    }
+
+    long watermark() {
+        return watermark;
+    }
+
+    long checkpointLsn() {
+        return checkpointLsn;
+    }
+
+    @Nullable
+    PageId checkpointPage() {
+        return checkpointPage;
+    }
+
+    /** Returns why the last work failed; null once some succeeded. */
+    @Nullable
+    RuntimeException failure() {
+        return failure;
+    }
+
+    // ---- when
+
+    /** Takes note of a commit; under the pipeline's lock. */
+    void committed(CommitRecord commit) {
+        long since = entries.addAndGet(commit.entries().size());
+        if (since >= settings.snapshotEntries() || bytesSince() >= settings.snapshotBytes()) {
+            request();
+        }
+    }
+
+    private long bytesSince() {
+        return graph.log().appendedBytes() - startBytes.get();
+    }
+
+    /** A commit whose snapshot is due, and its state. */
+    record Wanted(Position position, StateRef state) {}
+
+    /** Takes note that a commit got a tag. */
+    void tagged(Wanted commit) {
+        run(() -> take(List.of(commit)));
+    }
+
+    private void request() {
+        if (requested.compareAndSet(false, true)) {
+            run(() -> {
+                requested.set(false);
+                take(List.of());
+            });
+        }
+    }
+
+    /** Runs work in the background, if there is one. */
+    void run(Runnable task) {
+        ExecutorService background = executor;
+        if (background != null && !closed) {
+            try {
+                background.execute(() -> tryRun(task));
+            } catch (RejectedExecutionException e) {
+                // closed meanwhile: what is not in a snapshot is in the log
+            }
+        }
+    }
+
+    private void tryRun(Runnable task) {
+        if (!closed) {
+            try {
+                task.run();
+            } catch (ArgonException e) {
+                failure = e;
+            }
+        }
+    }
+
+    /**
+     * Waits while much more was committed since the last checkpoint than there should be, so that memory stays bounded.
+     *
+     * @throws UnavailableException if snapshots fail
+     */
+    void awaitRoom() {
+        if (entries.get() < (long) MOST_LATE * settings.snapshotEntries()
+                && bytesSince() < MOST_LATE * settings.snapshotBytes()) {
+            return;
+        }
+        if (executor == null) {
+            return;
+        }
+        request();
+        synchronized (work) {
+            RuntimeException failed = failure;
+            if (failed != null && entries.get() >= (long) MOST_LATE * settings.snapshotEntries()) {
+                throw new UnavailableException(
+                        "no more can be committed, because snapshots fail: " + failed.getMessage()
+                                + "; mend that and open the database again",
+                        failed);
+            }
+        }
+    }
+
+    // ---- how
+
+    /** Takes a snapshot of every branch that is worth one, and a checkpoint. */
+    void take(List<Wanted> more) {
+        synchronized (work) {
+            if (!closed) {
+                attempt(() -> write(more, settings.snapshotEntries() / SMALL_PART));
+            }
+        }
+    }
+
+    /** Takes a snapshot of every branch whose head has none, and a checkpoint. */
+    void takeAll() {
+        synchronized (work) {
+            attempt(() -> write(List.of(), 0));
+        }
+    }
+
+    private void attempt(Runnable task) {
+        try {
+            task.run();
+            failure = null;
+        } catch (ArgonException e) {
+            failure = e;
+            throw e;
+        }
+    }
+
+    private void write(List<Wanted> more, long smallest) {
+        Cut cut = graph.cut();
+        long entriesAtCut = entries.get();
+        long bytesAtCut = graph.log().appendedBytes();
+        Map<Long, Wanted> wanted = new TreeMap<>();
+        more.forEach(commit -> want(commit, wanted));
+        for (BranchState branch : cut.heads().keySet()) {
+            Head head = cut.head(branch);
+            if (cut.entriesToReplay(branch) > smallest) {
+                want(new Wanted(head.chain().floor(head.lsn()), head.state()), wanted);
+            }
+        }
+        writeCheckpoint(cut, wanted, watermark);
+        entries.addAndGet(-entriesAtCut);
+        startBytes.set(bytesAtCut);
+        graph.releaseIdle(cut);
+    }
+
+    /** Adds a commit, unless it has a snapshot. */
+    static void want(Wanted commit, Map<Long, Wanted> wanted) {
+        Position position = commit.position();
+        Chain chain = position.chain();
+        if (chain != null && !chain.hasSnapshot(position.lsn())) {
+            wanted.put(position.lsn(), commit);
+        }
+    }
+
+    /** Writes snapshots of commits, and a checkpoint that knows them and a watermark. */
+    void writeCheckpoint(Cut cut, Map<Long, Wanted> wanted, long newWatermark) {
+        Map<Long, PageId> written = new HashMap<>();
+        PageId page;
+        try (StateStore.Writer writer = storage.states().begin()) {
+            wanted.forEach((lsn, commit) ->
+                    written.put(lsn, writer.write(commit.state().get())));
+            Map<Chain, NavigableMap<Long, PageId>> added = byChain(wanted, written);
+            List<ChainImage> chains = new ArrayList<>();
+            for (Chain chain : cut.chains()) {
+                chains.add(image(chain, added.getOrDefault(chain, new TreeMap<>()), writer));
+            }
+            page = writer.put(CheckpointCodec.encode(cut.checkpoint(chains, newWatermark)));
+            graph.log().sync();
+            writer.commit();
+        }
+        storage.publish(cut.lsn(), page);
+        checkpointLsn = cut.lsn();
+        checkpointPage = page;
+        watermark = newWatermark;
+        byChain(wanted, written).forEach((chain, snapshots) -> snapshots.forEach(chain::addSnapshot));
+        graph.snapshotted(cut, written.keySet());
+    }
+
+    private static Map<Chain, NavigableMap<Long, PageId>> byChain(Map<Long, Wanted> wanted, Map<Long, PageId> written) {
+        Map<Chain, NavigableMap<Long, PageId>> added = new HashMap<>();
+        wanted.forEach((lsn, commit) -> {
+            Chain chain = commit.position().chain();
+            PageId page = written.get(lsn);
+            if (chain != null && page != null) {
+                added.computeIfAbsent(chain, any -> new TreeMap<>()).put(lsn, page);
+            }
+        });
+        return added;
+    }
+
+    private static ChainImage image(Chain chain, NavigableMap<Long, PageId> added, StateStore.Writer writer) {
+        Chain.Content content = chain.content();
+        NavigableMap<Long, PageId> snapshots = new TreeMap<>(content.snapshots());
+        snapshots.putAll(added);
+        boolean isFew = content.commits().size() <= Checkpoint.FEW;
+        return new ChainImage(
+                chain.id(),
+                content.below() == null ? 0 : content.below().id(),
+                content.belowLsn(),
+                content.reclaimed(),
+                isFew ? content.commits() : BTree.empty(),
+                isFew ? null : writer.write(content.commits(), CommitsCodec.INSTANCE),
+                content.commits().size(),
+                snapshots,
+                content.schemaChanges());
+    }
+
+    /** Takes a last checkpoint if that is worth it, and no more from then on. Idempotent. */
+    void close() {
+        ExecutorService background = executor;
+        if (background != null) {
+            background.shutdown();
+        }
+        synchronized (work) {
+            if (!closed && background != null && entries.get() >= WORTH_CLOSING && failure == null) {
+                try {
+                    write(List.of(), settings.snapshotEntries() / SMALL_PART);
+                } catch (ArgonException e) {
+                    failure = e; // all of it is in the log
+                }
+            }
+            closed = true;
+        }
+        await(background);
+    }
+
+    private static void await(@Nullable ExecutorService background) {
+        try {
+            if (background != null && !background.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                background.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Gives back the space of history that is not to be kept. */
+    void retain() {
+        synchronized (work) {
+            attempt(retainer::run);
+        }
+    }
+}
