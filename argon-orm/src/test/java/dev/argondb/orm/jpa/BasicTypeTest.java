@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Exact round trips of numbers, texts, bytes and identifiers, at the edges of their ranges. */
+@OnPages
 class BasicTypeTest extends JpaFeatureTest {
     BasicTypeTest() {
         super(Basics.class, Decimals.class);

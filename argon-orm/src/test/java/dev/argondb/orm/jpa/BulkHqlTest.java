@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Bulk HQL: update, delete and insert of many rows, on one table, with joins, and over several tables. */
+@OnPages(false) // needs global temporary tables, which go when the last connection does, as in H2
 class BulkHqlTest extends JpaFeatureTest {
     BulkHqlTest() {
         super(Town.class, Person.class, Child.class, Adult.class, Shape.class, Disc.class, Box.class, Archive.class);

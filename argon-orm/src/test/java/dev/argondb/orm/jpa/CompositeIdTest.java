@@ -18,6 +18,7 @@ import org.hibernate.exception.ConstraintViolationException;
 import org.junit.jupiter.api.Test;
 
 /** Identifiers of several columns, and identifiers taken from an association. */
+@OnPages
 class CompositeIdTest extends JpaFeatureTest {
     CompositeIdTest() {
         super(

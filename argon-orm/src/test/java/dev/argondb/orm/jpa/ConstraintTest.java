@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Violated constraints: the exception, its SQLState, the name of the constraint, and that nothing is left behind. */
+@OnPages
 class ConstraintTest extends JpaFeatureTest {
     ConstraintTest() {
         super(Owner.class, Pet.class);

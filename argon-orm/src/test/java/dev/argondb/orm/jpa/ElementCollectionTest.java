@@ -34,6 +34,7 @@ import org.hibernate.annotations.SortNatural;
 import org.junit.jupiter.api.Test;
 
 /** Collections of values: bags, sets, ordered lists and maps, of basics, embeddables and records. */
+@OnPages
 class ElementCollectionTest extends JpaFeatureTest {
     ElementCollectionTest() {
         super(Recipe.class, Ingredient.class);

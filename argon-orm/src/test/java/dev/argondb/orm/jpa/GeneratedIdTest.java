@@ -20,6 +20,7 @@ import org.hibernate.exception.ConstraintViolationException;
 import org.junit.jupiter.api.Test;
 
 /** Identifiers that Hibernate or the database makes, and those that the program assigns. */
+@OnPages
 class GeneratedIdTest extends JpaFeatureTest {
     GeneratedIdTest() {
         super(

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** HQL: joins, grouping, subqueries, window functions, common table expressions and set operations. */
+@OnPages
 class HqlQueryTest extends JpaFeatureTest {
     HqlQueryTest() {
         super(Store.ENTITIES);

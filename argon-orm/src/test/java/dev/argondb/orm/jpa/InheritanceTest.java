@@ -17,6 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The three inheritance strategies and mapped superclasses, with polymorphic reads and writes. */
+@OnPages
 class InheritanceTest extends JpaFeatureTest {
     InheritanceTest() {
         super(

@@ -18,14 +18,14 @@ import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /**
  * The base of the suite: one database and one session factory for each class, empty tables before each test, and the short
  * words that the tests are written in.
  */
 @ParameterizedClass(name = "{0}")
-@EnumSource(TestDatabase.class)
+@ArgumentsSource(TestDatabases.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class JpaFeatureTest {
     @Parameter
@@ -75,6 +75,7 @@ abstract class JpaFeatureTest {
         properties.put(AvailableSettings.HBM2DDL_AUTO, "create");
         properties.put(AvailableSettings.GENERATE_STATISTICS, true);
         properties.put(AvailableSettings.STATEMENT_INSPECTOR, sqlLog);
+        properties.putAll(target.settings());
         properties.putAll(settings);
         return new HibernatePersistenceConfiguration(getClass().getSimpleName())
                 .jdbcUrl(target.url())

@@ -24,6 +24,7 @@ import org.hibernate.type.SqlTypes;
 import org.junit.jupiter.api.Test;
 
 /** Large objects of 10 MB, JSON documents and SQL arrays. */
+@OnPages
 class LargeAndStructuredValueTest extends JpaFeatureTest {
     private static final int TEN_MEGABYTES = 10 * 1024 * 1024;
 

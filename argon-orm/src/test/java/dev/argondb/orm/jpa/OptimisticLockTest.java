@@ -20,6 +20,7 @@ import org.hibernate.annotations.OptimisticLocking;
 import org.junit.jupiter.api.Test;
 
 /** Versions: how they rise, and what a writer with a stale one is told. */
+@OnPages
 class OptimisticLockTest extends JpaFeatureTest {
     OptimisticLockTest() {
         super(Article.class, Stamped.class, Unversioned.class, Shelf.class);

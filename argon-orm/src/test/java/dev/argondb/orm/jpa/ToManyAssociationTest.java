@@ -24,6 +24,7 @@ import org.hibernate.Hibernate;
 import org.junit.jupiter.api.Test;
 
 /** One-to-many with and without a join table, many-to-many, from one and from both sides. */
+@OnPages
 class ToManyAssociationTest extends JpaFeatureTest {
     ToManyAssociationTest() {
         super(

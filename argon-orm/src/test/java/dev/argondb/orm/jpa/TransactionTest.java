@@ -26,6 +26,7 @@ import org.hibernate.Session;
 import org.junit.jupiter.api.Test;
 
 /** Transactions: flush modes, rollback, savepoints, and the states of an entity. */
+@OnPages
 class TransactionTest extends JpaFeatureTest {
     TransactionTest() {
         super(Memo.class);

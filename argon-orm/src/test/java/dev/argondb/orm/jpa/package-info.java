@@ -7,6 +7,9 @@
  * where two databases may lawfully differ (which of two rival transactions fails), the assertion is the common promise (exactly
  * one of them does).
  *
+ * <p>Some classes run on a directory as well, where all that is read was written down as pages: see {@link
+ * dev.argondb.orm.jpa.TestDatabases}.
+ *
  * <p>The package is not null-marked: Hibernate fills the fields of entities, and many are null on purpose.
  */
 package dev.argondb.orm.jpa;
