@@ -24,11 +24,14 @@ public record StorageSettings(
         Optional<URI> coldTier,
         boolean isBackground) {
 
-    /** A quarter of the heap for pages, a snapshot every 65,536 entries or 16 MiB of log, and all history kept. */
+    /**
+     * A quarter of the heap for pages, a snapshot every 65,536 entries or 16 MiB of log (or a 32nd of the heap, if that is
+     * less: what is in no snapshot stays in memory), and all history kept.
+     */
     public static final StorageSettings DEFAULT = new StorageSettings(
             Math.max(8L << 20, Runtime.getRuntime().maxMemory() / 4),
             65_536,
-            16L << 20,
+            Math.min(16L << 20, Math.max(1L << 20, Runtime.getRuntime().maxMemory() / 32)),
             Retention.ALL,
             Optional.empty(),
             true);

@@ -37,6 +37,7 @@ import dev.argondb.engine.log.LogRecord.TagDeleted;
 import dev.argondb.engine.schema.Schema;
 import dev.argondb.engine.state.DatabaseState;
 import dev.argondb.engine.state.DocumentFormat;
+import dev.argondb.engine.state.StateStore;
 import dev.argondb.engine.work.CommitRequest;
 import dev.argondb.engine.work.Committer;
 import dev.argondb.engine.work.Isolation;
@@ -109,10 +110,12 @@ public final class BranchGraph {
         this.materializer = new Materializer(log, formats, storage == null ? null : storage.states());
         this.sequences = new SequenceTable(this::reserve);
         GraphFold fold = new GraphFold(materializer, sequences);
-        CheckpointFile checkpoint = storage == null ? null : storage.checkpointFile();
-        if (checkpoint != null && storage != null) {
-            requireReached(log, checkpoint);
-            fold.begin(storage.readCheckpoint(checkpoint), storage);
+        CheckpointFile file = storage == null ? null : storage.checkpointFile();
+        Checkpoint checkpoint = null;
+        if (file != null && storage != null) {
+            requireReached(log, file);
+            checkpoint = storage.readCheckpoint(file);
+            fold.begin(checkpoint, storage);
         }
         fold.run(log);
         this.byId = fold.byId;
@@ -120,7 +123,8 @@ public final class BranchGraph {
         this.tags = fold.tags;
         this.pending = fold.pending;
         this.pipeline = new CommitPipeline(log, environment, fold.lastTimeMicros);
-        this.snapshots = storage == null ? null : new Snapshots(this, storage, fold.watermark, checkpoint);
+        this.snapshots =
+                storage == null ? null : new Snapshots(this, storage, checkpoint, file == null ? null : file.page());
         if (log.lastLsn() == 0) {
             create(dev.argondb.Argon.MAIN, 0, null, StateRef.at(materializer, null, 0), BranchOptions.DEFAULT);
         }
@@ -346,8 +350,7 @@ public final class BranchGraph {
         try {
             return new UnitOfWork(
                     new UnitOfWork.Position(ref, branch == null ? 0 : branch.id, ref.toString(), 0, true),
-                    stateRef(ref, position).get(),
-                    Isolation.SNAPSHOT,
+                    pastState(ref, position),
                     formats,
                     committer,
                     () -> {
@@ -358,6 +361,17 @@ public final class BranchGraph {
             pins.unpin(position.lsn());
             throw e;
         }
+    }
+
+    private PastState pastState(Ref ref, Position position) {
+        BranchState branch = named(ref);
+        StateRef moment = stateRef(ref, position);
+        Head head = branch == null ? null : branch.head;
+        StateStore states = snapshots == null ? null : snapshots.storage().states();
+        // A reset may have come between: then the head is no later state of the same chain.
+        return head != null && head.chain().floor(position.lsn()).lsn() == position.lsn()
+                ? new PastState(moment, head.chain(), head.state(), materializer, states)
+                : new PastState(moment, position.chain(), moment, materializer, states);
     }
 
     /**

@@ -84,8 +84,8 @@ final class Chain {
         this(id, content.below(), content.belowLsn());
         reclaimed = content.reclaimed();
         commits = content.commits().isEmpty() ? null : content.commits().edit();
-        snapshots = content.snapshots().isEmpty() ? NONE : new TreeMap<>(content.snapshots());
-        schemaChanges = content.schemaChanges().isEmpty() ? NO_LSNS : new TreeSet<>(content.schemaChanges());
+        snapshots = copyOf(content.snapshots());
+        schemaChanges = copyOf(content.schemaChanges());
     }
 
     /** Returns what makes it unique: the LSN of the step that began it. */
@@ -108,7 +108,7 @@ final class Chain {
                 reclaimed,
                 commits == null ? BTree.empty() : commits.snapshot(),
                 snapshots(),
-                schemaChanges.isEmpty() ? NO_LSNS : new TreeSet<>(schemaChanges));
+                copyOf(schemaChanges));
     }
 
     synchronized void append(long lsn, long timeMicros) {
@@ -332,7 +332,15 @@ final class Chain {
 
     /** Returns the snapshots of its own commits. */
     synchronized NavigableMap<Long, PageId> snapshots() {
-        return snapshots.isEmpty() ? NONE : new TreeMap<>(snapshots);
+        return copyOf(snapshots);
+    }
+
+    private static NavigableMap<Long, PageId> copyOf(NavigableMap<Long, PageId> map) {
+        return map.isEmpty() ? NONE : new TreeMap<>(map);
+    }
+
+    private static NavigableSet<Long> copyOf(NavigableSet<Long> set) {
+        return set.isEmpty() ? NO_LSNS : new TreeSet<>(set);
     }
 
     /** Returns the commit that the chain stands on. */
@@ -371,8 +379,8 @@ final class Chain {
         if (below.chain() != null || floor(commits(), oldest - 1) != 0) {
             reclaimed = oldest;
             below = new Below(null, 0);
-            snapshots.headMap(oldest, false).clear();
-            schemaChanges.headSet(oldest, true).clear();
+            snapshots = copyOf(snapshots.tailMap(oldest, true));
+            schemaChanges = copyOf(schemaChanges.tailSet(oldest, false));
         }
     }
 

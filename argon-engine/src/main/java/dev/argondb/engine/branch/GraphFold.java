@@ -41,7 +41,6 @@ final class GraphFold {
     final Map<String, TagState> tags = new ConcurrentHashMap<>();
     final PendingNames pending = new PendingNames();
     long lastTimeMicros;
-    long watermark;
 
     private final Materializer materializer;
     private final SequenceTable sequences;
@@ -57,7 +56,6 @@ final class GraphFold {
     void begin(Checkpoint checkpoint, Storage storage) {
         foldedLsn = checkpoint.lsn();
         lastTimeMicros = checkpoint.timeMicros();
-        watermark = checkpoint.watermark();
         Map<Long, Chain> byChainId = new HashMap<>();
         for (ChainImage image : checkpoint.chains()) {
             Chain chain = chain(image, byChainId, storage);

@@ -45,7 +45,9 @@ final class Materializer {
 
     /** Remembers the state of a commit. */
     synchronized void remember(DatabaseState state) {
-        cache.put(state.lsn(), new SoftReference<>(state));
+        if (cache.put(state.lsn(), new SoftReference<>(state)) != null) {
+            return;
+        }
         cachedLsns.put(state.lsn(), true);
         if (cache.size() > MOST_STATES) {
             long eldest = cache.keySet().iterator().next();
@@ -171,6 +173,16 @@ final class Materializer {
         try (LogReader reader = log.read(lsn)) {
             return commitAt(reader.next(), lsn);
         }
+    }
+
+    /** Reads the commit that wrote an LSN. */
+    CommitRecord commitThatHolds(long lsn) {
+        try (LogReader reader = log.read(lsn)) {
+            if (reader.next() instanceof CommitRecord commit && commit.lastLsn() >= lsn) {
+                return commit;
+            }
+        }
+        throw new AssertionError("no commit holds lsn " + lsn);
     }
 
     private static CommitRecord commitAt(@Nullable LogRecord record, long lsn) {

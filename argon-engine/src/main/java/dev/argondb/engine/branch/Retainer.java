@@ -5,6 +5,7 @@ import dev.argondb.engine.branch.BranchGraph.Cut;
 import dev.argondb.engine.branch.BranchGraph.TagState;
 import dev.argondb.engine.branch.BranchState.Head;
 import dev.argondb.engine.branch.Chain.Position;
+import dev.argondb.engine.branch.Checkpoint.ChainImage;
 import dev.argondb.engine.branch.Snapshots.Wanted;
 import dev.argondb.engine.page.PageId;
 import dev.argondb.engine.state.StateStore;
@@ -57,7 +58,7 @@ final class Retainer {
 
     /** Gives back what is known to be unneeded, if nobody may still read it. */
     void collect() {
-        if (graph.generations().areOlderGone()) {
+        if (graph.generations().areOlderGone() && !snapshots.isUncertain()) {
             if (snapshots.watermark() > 0) {
                 graph.log().dropBefore(snapshots.watermark());
             }
@@ -74,7 +75,7 @@ final class Retainer {
             return Math.min(from.lsn().value(), cut.lsn());
         }
         if (retention instanceof Retention.Window window) {
-            return lastBefore(cut, window.length()) + 1;
+            return lastBefore(cut, window.length());
         }
         return 0;
     }
@@ -100,14 +101,14 @@ final class Retainer {
             done = graph.pins().exclusively(() -> tryForgetBelow(target));
         }
         if (done) {
-            Cut cut = graph.cut();
-            snapshots.writeCheckpoint(cut, new TreeMap<>(), target);
             graph.materializer().forget();
+            Cut cut = graph.cut();
             for (Chain chain : cut.chains()) {
                 while (!chain.removeReclaimed(COMMITS_AT_A_TIME)) {
                     Thread.onSpinWait();
                 }
             }
+            snapshots.writeCheckpoint(cut, new TreeMap<>(), target);
         }
     }
 
@@ -172,22 +173,30 @@ final class Retainer {
 
     // ---- mark
 
+    /** What the newest checkpoint leads to, and what is in use. */
     private Set<PageId> live() {
         Set<PageId> live = new HashSet<>();
-        PageId checkpoint = snapshots.checkpointPage();
-        if (checkpoint != null) {
-            live.add(checkpoint);
-        }
         PageMarker marker = new PageMarker(live);
-        for (Chain chain : graph.cut().chains()) {
-            marker.mark(chain.content().commits(), CommitsCodec.INSTANCE);
-            chain.snapshots().values().forEach(page -> {
-                if (live.add(page)) {
-                    StateStore.mark(storage.states().read(page), marker);
-                }
-            });
+        Checkpoint checkpoint = snapshots.checkpoint();
+        PageId page = snapshots.checkpointPage();
+        if (checkpoint != null && page != null) {
+            live.add(page);
+            checkpoint.chains().forEach(chain -> mark(chain, live, marker));
         }
+        graph.cut().chains().forEach(chain -> marker.mark(chain.content().commits(), CommitsCodec.INSTANCE));
         graph.statesInUse(state -> StateStore.mark(state, marker));
         return live;
+    }
+
+    private void mark(ChainImage chain, Set<PageId> live, PageMarker marker) {
+        PageId root = chain.commits();
+        if (root != null) {
+            marker.mark(storage.openCommits(root, chain.size()), CommitsCodec.INSTANCE);
+        }
+        chain.snapshots().values().forEach(page -> {
+            if (live.add(page)) {
+                StateStore.mark(storage.states().read(page), marker);
+            }
+        });
     }
 }

@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Snapshots {
 
-    /** So many times more than the settings say may be committed while a snapshot is late; then committers wait for it. */
-    private static final int MOST_LATE = 8;
+    /** So many times more than the settings say may be committed while a snapshot is late; then a committer takes it. */
+    private static final int MOST_LATE = 3;
     /** A branch with fewer entries to replay than this part of what triggers a snapshot is left without one. */
     private static final int SMALL_PART = 16;
     /** Entries since the last checkpoint that make one worth its while when a database is closed. */
@@ -54,25 +54,27 @@ final class Snapshots {
     private final Retainer retainer;
     private final AtomicBoolean requested = new AtomicBoolean();
     private final @Nullable ExecutorService executor;
-    private volatile long watermark;
-    private volatile long checkpointLsn;
+    private volatile @Nullable Checkpoint checkpoint;
     private volatile @Nullable PageId checkpointPage;
     private volatile @Nullable RuntimeException failure;
+    /** Whether it is not known which checkpoint is the newest, after a failure: then nothing may be taken away. */
+    private volatile boolean isUncertain;
+
     private volatile boolean closed;
 
     /**
      * @param checkpoint the newest, null for none
+     * @param page its page
      */
-    Snapshots(BranchGraph graph, Storage storage, long watermark, @Nullable CheckpointFile checkpoint) {
+    Snapshots(BranchGraph graph, Storage storage, @Nullable Checkpoint checkpoint, @Nullable PageId page) {
         this.graph = graph;
         this.storage = storage;
         this.settings = storage.settings();
-        this.watermark = watermark;
-        this.checkpointLsn = checkpoint == null ? 0 : checkpoint.lsn();
-        this.checkpointPage = checkpoint == null ? null : checkpoint.page();
+        this.checkpoint = checkpoint;
+        this.checkpointPage = page;
         this.retainer = new Retainer(graph, this);
         this.executor = settings.isBackground() ? Executors.newSingleThreadExecutor(Snapshots::thread) : null;
-        this.entries.set(graph.log().lastLsn() - checkpointLsn);
+        this.entries.set(graph.log().lastLsn() - checkpointLsn());
         this.startBytes.set(graph.log().appendedBytes());
     }
 
@@ -87,11 +89,22 @@ final class Snapshots {
     }
 
     long watermark() {
-        return watermark;
+        Checkpoint newest = checkpoint;
+        return newest == null ? 0 : newest.watermark();
     }
 
     long checkpointLsn() {
-        return checkpointLsn;
+        Checkpoint newest = checkpoint;
+        return newest == null ? 0 : newest.lsn();
+    }
+
+    boolean isUncertain() {
+        return isUncertain;
+    }
+
+    @Nullable
+    Checkpoint checkpoint() {
+        return checkpoint;
     }
 
     @Nullable
@@ -159,28 +172,23 @@ final class Snapshots {
     }
 
     /**
-     * Waits while much more was committed since the last checkpoint than there should be, so that memory stays bounded.
+     * Takes the snapshot that is due long since, in the thread of who would commit still more: so memory stays bounded.
      *
-     * @throws UnavailableException if snapshots fail
+     * @throws UnavailableException if that fails
      */
     void awaitRoom() {
-        if (entries.get() < (long) MOST_LATE * settings.snapshotEntries()
-                && bytesSince() < MOST_LATE * settings.snapshotBytes()) {
-            return;
-        }
-        if (executor == null) {
-            return;
-        }
-        request();
-        synchronized (work) {
-            RuntimeException failed = failure;
-            if (failed != null && entries.get() >= (long) MOST_LATE * settings.snapshotEntries()) {
-                throw new UnavailableException(
-                        "no more can be committed, because snapshots fail: " + failed.getMessage()
-                                + "; mend that and open the database again",
-                        failed);
+        if (executor != null && isLate()) {
+            synchronized (work) {
+                if (isLate() && !closed) {
+                    attempt(() -> write(List.of(), settings.snapshotEntries() / SMALL_PART));
+                }
             }
         }
+    }
+
+    private boolean isLate() {
+        return entries.get() >= (long) MOST_LATE * settings.snapshotEntries()
+                || bytesSince() >= MOST_LATE * settings.snapshotBytes();
     }
 
     // ---- how
@@ -223,7 +231,7 @@ final class Snapshots {
                 want(new Wanted(head.chain().floor(head.lsn()), head.state()), wanted);
             }
         }
-        writeCheckpoint(cut, wanted, watermark);
+        writeCheckpoint(cut, wanted, watermark());
         entries.addAndGet(-entriesAtCut);
         startBytes.set(bytesAtCut);
         graph.releaseIdle(cut);
@@ -242,6 +250,7 @@ final class Snapshots {
     void writeCheckpoint(Cut cut, Map<Long, Wanted> wanted, long newWatermark) {
         Map<Long, PageId> written = new HashMap<>();
         PageId page;
+        Checkpoint next;
         try (StateStore.Writer writer = storage.states().begin()) {
             wanted.forEach((lsn, commit) ->
                     written.put(lsn, writer.write(commit.state().get())));
@@ -250,14 +259,16 @@ final class Snapshots {
             for (Chain chain : cut.chains()) {
                 chains.add(image(chain, added.getOrDefault(chain, new TreeMap<>()), writer));
             }
-            page = writer.put(CheckpointCodec.encode(cut.checkpoint(chains, newWatermark)));
+            next = cut.checkpoint(chains, newWatermark);
+            page = writer.put(CheckpointCodec.encode(next));
             graph.log().sync();
             writer.commit();
         }
+        isUncertain = true;
         storage.publish(cut.lsn(), page);
-        checkpointLsn = cut.lsn();
+        isUncertain = false;
+        checkpoint = next;
         checkpointPage = page;
-        watermark = newWatermark;
         byChain(wanted, written).forEach((chain, snapshots) -> snapshots.forEach(chain::addSnapshot));
         graph.snapshotted(cut, written.keySet());
     }

@@ -55,7 +55,8 @@ public final class UnitOfWork {
     public record Position(Ref ref, long branchId, String branchName, long epoch, boolean readOnly) {}
 
     private final Position position;
-    private final DatabaseState base;
+    private final @Nullable DatabaseState base;
+    private final @Nullable PastReads past;
     private final DocumentFormat formats;
     private final Committer committer;
     private final @Nullable ReadSet reads;
@@ -78,6 +79,27 @@ public final class UnitOfWork {
             DocumentFormat formats,
             Committer committer,
             Runnable onEnd) {
+        this(position, base, null, isolation, formats, committer, onEnd);
+    }
+
+    /**
+     * Begins on a past moment; read-only.
+     *
+     * @param onEnd runs once, when it was committed or rolled back
+     */
+    public UnitOfWork(Position position, PastReads past, DocumentFormat formats, Committer committer, Runnable onEnd) {
+        this(position, null, past, Isolation.SNAPSHOT, formats, committer, onEnd);
+    }
+
+    private UnitOfWork(
+            Position position,
+            @Nullable DatabaseState base,
+            @Nullable PastReads past,
+            Isolation isolation,
+            DocumentFormat formats,
+            Committer committer,
+            Runnable onEnd) {
+        this.past = past;
         this.onEnd = onEnd;
         this.position = position;
         this.base = base;
@@ -88,17 +110,27 @@ public final class UnitOfWork {
 
     /** Returns the state it began on. */
     public DatabaseState base() {
-        return base;
+        return base != null ? base : requirePast().state();
+    }
+
+    private PastReads requirePast() {
+        if (past == null) {
+            throw new AssertionError("neither a state nor a past moment under `" + position.ref() + "`");
+        }
+        return past;
     }
 
     /** Returns the LSN of the commit it began on, 0 for the empty state; the state itself need not be at hand for it. */
     public long baseLsn() {
-        return base.lsn();
+        return base != null ? base.lsn() : requirePast().lsn();
     }
 
     /** Returns the schema, own changes included. */
     public Schema schema() {
-        return working == null ? base.schema() : working.schema();
+        if (working != null) {
+            return working.schema();
+        }
+        return base != null ? base.schema() : requirePast().schema();
     }
 
     /** Returns whether it may not write. */
@@ -145,9 +177,10 @@ public final class UnitOfWork {
             return working.view(collectionId);
         }
         requireOpen();
-        CollectionState collection = base.collection(collectionId);
+        CollectionView collection =
+                base != null ? base.collection(collectionId) : requirePast().collection(collectionId);
         if (collection == null) {
-            throw new AssertionError("no collection of id " + collectionId + " in " + base);
+            throw new AssertionError("no collection of id " + collectionId + " at lsn " + baseLsn());
         }
         return collection;
     }
@@ -282,7 +315,7 @@ public final class UnitOfWork {
             throw new ReadOnlyException("`" + position.ref() + "` is a past moment and read-only; create a branch there"
                     + " (`createBranch(\"name\", \"" + position.ref() + "\")`) and write on it");
         }
-        WorkingState state = new WorkingState(base, formats);
+        WorkingState state = new WorkingState(base(), formats);
         working = state;
         return state;
     }
@@ -318,7 +351,7 @@ public final class UnitOfWork {
             return Optional.empty();
         }
         DatabaseState edited = state.freeze();
-        List<Changes> changes = Changes.between(base, edited);
+        List<Changes> changes = Changes.between(base(), edited);
         if (changes.isEmpty()) {
             checkLocksOnly();
             return Optional.empty();
@@ -375,12 +408,12 @@ public final class UnitOfWork {
             checkLock(lock, head);
         }
         if (reads != null) {
-            reads.check(base, head);
+            reads.check(base(), head);
         }
     }
 
     private void checkLock(Lock lock, DatabaseState head) {
-        CollectionState before = base.collection(lock.collectionId());
+        CollectionState before = base().collection(lock.collectionId());
         CollectionState now = head.collection(lock.collectionId());
         if (before == null || before == now) {
             return;
@@ -388,7 +421,7 @@ public final class UnitOfWork {
         Record seen = before.find(lock.key());
         Record present = now == null ? null : now.find(lock.key());
         if (seen != null && (present == null || present.lastTouched() != seen.lastTouched())) {
-            throw Rebase.conflict(position.branchName(), before, lock.key(), present, base, head);
+            throw Rebase.conflict(position.branchName(), before, lock.key(), present, base(), head);
         }
     }
 

@@ -1,12 +1,18 @@
 package dev.argondb.engine.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.argondb.Lsn;
+import dev.argondb.Ref;
 import dev.argondb.engine.StorageSettings;
 import dev.argondb.engine.model.Fixture;
+import dev.argondb.engine.model.Shop;
+import dev.argondb.engine.state.Record;
 import dev.argondb.engine.volume.MemoryVolume;
 import dev.argondb.engine.work.UnitOfWork;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -82,7 +88,7 @@ class SnapshotTest {
     void branchesTagsAndResets_throughACheckpoint_stayAsTheyWere() {
         Lsn first = shop.setMaker("main", 1, 1);
         Lsn second = shop.setMaker("main", 1, 2);
-        shop.database().createTag("v1", dev.argondb.Ref.parse("main@" + first.value()));
+        shop.database().createTag("v1", Ref.parse("main@" + first.value()));
         shop.branch("feature", "main");
         shop.setMaker("feature", 2, 2);
         shop.database().resetBranch("main", first);
@@ -95,9 +101,56 @@ class SnapshotTest {
         assertThat(shop.makers("renamed")).containsEntry(1L, 2L).containsEntry(2L, 2L);
         assertThat(shop.makers("main")).containsEntry(1L, 1L).containsKey(3L);
         assertThat(shop.database().branch("main").epoch()).isEqualTo(1);
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> shop.makers("main@" + second.value()))
+        assertThatThrownBy(() -> shop.makers("main@" + second.value()))
                 .hasMessageContaining("was discarded by the reset");
-        assertThat(shop.database().commits(dev.argondb.Ref.parse("renamed"), 10))
-                .hasSize(4);
+        assertThat(shop.database().commits(Ref.parse("renamed"), 10)).hasSize(4);
+    }
+
+    @Test
+    void singleReadsInThePast_withSnapshotsHereAndThere_sayTheSameAsTheState() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        List<Long> lsns = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            lsns.add(change(random, i).value());
+            if (random.nextInt(40) == 0) {
+                shop.database().snapshot();
+            }
+            if (random.nextInt(150) == 0) {
+                reopen();
+            }
+            if (random.nextInt(60) == 0) {
+                Lsn to = new Lsn(lsns.get(Math.max(0, lsns.size() - 1 - random.nextInt(20))));
+                shop.database().resetBranch("main", to);
+                lsns.removeIf(lsn -> lsn > to.value());
+            }
+        }
+        for (long lsn : lsns) {
+            TreeMap<Long, Long> found = new TreeMap<>();
+            UnitOfWork past = shop.begin("main@" + lsn);
+            for (long id = 0; id < 50; id++) {
+                Record record = past.view(Shop.MAKERS).get(id);
+                if (record != null) {
+                    found.put(id, (Long) past.view(Shop.MAKERS)
+                            .format()
+                            .values(record.document())
+                            .get("value"));
+                }
+            }
+            past.rollback();
+            assertThat(found).as("main@%d, seed %d", lsn, seed).isEqualTo(shop.makers("main@" + lsn));
+        }
+    }
+
+    /** Writes some makers and deletes some, in one commit. */
+    private Lsn change(Random random, int value) {
+        UnitOfWork work = shop.begin("main");
+        for (int i = 0; i <= random.nextInt(3); i++) {
+            long id = random.nextInt(50);
+            if (random.nextInt(4) > 0 || !work.delete(Shop.MAKERS, id)) {
+                shop.putMaker(work, id, value);
+            }
+        }
+        return shop.commit(work);
     }
 }
