@@ -25,13 +25,13 @@ public record StorageSettings(
         boolean isBackground) {
 
     /**
-     * A quarter of the heap for pages, a snapshot every 65,536 entries or 16 MiB of log (or a 32nd of the heap, if that is
+     * A quarter of the heap for pages, a snapshot every 65,536 entries or 16 MiB of log (or a 64th of the heap, if that is
      * less: what is in no snapshot stays in memory), and all history kept.
      */
     public static final StorageSettings DEFAULT = new StorageSettings(
             Math.max(8L << 20, Runtime.getRuntime().maxMemory() / 4),
             65_536,
-            Math.min(16L << 20, Math.max(1L << 20, Runtime.getRuntime().maxMemory() / 32)),
+            Math.min(16L << 20, Math.max(1L << 20, Runtime.getRuntime().maxMemory() / 64)),
             Retention.ALL,
             Optional.empty(),
             true);

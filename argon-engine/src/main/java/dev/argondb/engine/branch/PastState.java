@@ -35,7 +35,12 @@ final class PastState implements PastReads {
      * @param chain the chain it was found on, null for the empty state
      * @param head a later state of that chain, or the same
      */
-    PastState(StateRef moment, Chain chain, StateRef head, Materializer materializer, @Nullable StateStore snapshots) {
+    PastState(
+            StateRef moment,
+            @Nullable Chain chain,
+            StateRef head,
+            Materializer materializer,
+            @Nullable StateStore snapshots) {
         this.moment = moment;
         this.chain = chain == null ? new Chain(0, null, 0) : chain;
         this.head = head;

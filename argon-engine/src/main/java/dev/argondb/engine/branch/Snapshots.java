@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class Snapshots {
 
     /** So many times more than the settings say may be committed while a snapshot is late; then a committer takes it. */
-    private static final int MOST_LATE = 3;
+    private static final int MOST_LATE = 2;
     /** A branch with fewer entries to replay than this part of what triggers a snapshot is left without one. */
     private static final int SMALL_PART = 16;
     /** Entries since the last checkpoint that make one worth its while when a database is closed. */
@@ -235,6 +235,7 @@ final class Snapshots {
         entries.addAndGet(-entriesAtCut);
         startBytes.set(bytesAtCut);
         graph.releaseIdle(cut);
+        graph.materializer().forget(); // what was remembered holds nodes that no page has
     }
 
     /** Adds a commit, unless it has a snapshot. */
