@@ -10,13 +10,10 @@ import dev.argondb.Tag;
 import dev.argondb.WalEntry;
 import dev.argondb.engine.branch.BranchGraph;
 import dev.argondb.engine.branch.Storage;
-import dev.argondb.engine.log.FileLog;
 import dev.argondb.engine.log.FileLogSettings;
 import dev.argondb.engine.log.Log;
 import dev.argondb.engine.log.LogEntry;
 import dev.argondb.engine.log.LogRecord.CommitRecord;
-import dev.argondb.engine.page.FilePageStore;
-import dev.argondb.engine.page.PageStoreSettings;
 import dev.argondb.engine.schema.ColumnSpec;
 import dev.argondb.engine.schema.Schema;
 import dev.argondb.engine.schema.SchemaCodec;
@@ -79,18 +76,16 @@ public final class ArgonDatabase implements AutoCloseable {
             StorageSettings settings,
             DocumentFormat formats,
             Environment environment) {
-        FileLog log = FileLog.open(volume, logSettings, environment::newId);
+        Storage storage = Storage.open(volume, logSettings, settings, formats, environment);
         try {
-            FilePageStore pages = FilePageStore.open(volume, log.databaseId(), PageStoreSettings.DEFAULT);
-            try {
-                Storage storage = new Storage(volume, log.databaseId(), pages, settings, formats);
-                return new ArgonDatabase(log, storage, new BranchGraph(log, formats, environment, storage));
-            } catch (RuntimeException | Error e) {
-                pages.close();
-                throw e;
-            }
+            Log log = storage.log();
+            return new ArgonDatabase(log, storage, new BranchGraph(log, formats, environment, storage));
         } catch (RuntimeException | Error e) {
-            log.close();
+            try {
+                storage.close();
+            } catch (RuntimeException suppressed) {
+                e.addSuppressed(suppressed);
+            }
             throw e;
         }
     }
@@ -283,6 +278,27 @@ public final class ArgonDatabase implements AutoCloseable {
      */
     public void retain() {
         graph.retain();
+    }
+
+    /**
+     * Rewrites full segments of the log as compressed ones, and moves them to the cold tier if there is one. Runs beside
+     * everything else.
+     *
+     * @throws dev.argondb.UnavailableException if the storage fails; nothing is lost
+     * @throws dev.argondb.UnsupportedException if the database is in memory
+     */
+    public void pack() {
+        graph.pack();
+    }
+
+    /**
+     * Reads everything once, and returns what is wrong with it: log, pages, trees, indexes against documents, and what the
+     * checkpoint leads to. Runs beside everything else; what was written after it began is looked at in part.
+     *
+     * @throws dev.argondb.UnsupportedException if the database is in memory
+     */
+    public List<Finding> verify() {
+        return graph.verify();
     }
 
     /**

@@ -12,6 +12,7 @@ import dev.argondb.Tag;
 import dev.argondb.UnknownRefException;
 import dev.argondb.UnsupportedException;
 import dev.argondb.engine.Environment;
+import dev.argondb.engine.Finding;
 import dev.argondb.engine.Pin;
 import dev.argondb.engine.Sequences;
 import dev.argondb.engine.StorageStatus;
@@ -910,13 +911,23 @@ public final class BranchGraph {
         requireStorage().retain();
     }
 
+    /** Rewrites full segments of the log as compressed ones. */
+    public void pack() {
+        requireStorage().pack();
+    }
+
+    /** Reads everything once, and returns what is wrong with it. */
+    public List<Finding> verify() {
+        return new Verifier(this, requireStorage()).run();
+    }
+
     /** Returns what the storage holds and did. */
     public StorageStatus storageStatus() {
         Snapshots own = requireStorage();
         RuntimeException failure = own.failure();
         return new StorageStatus(
-                log.bytes(),
-                0,
+                own.storage().log().usage().hot(),
+                own.storage().log().usage().cold(),
                 own.storage().pages().bytes(),
                 own.storage().cache().statistics().weightBytes(),
                 cut().chains().stream()

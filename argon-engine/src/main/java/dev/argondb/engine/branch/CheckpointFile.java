@@ -2,6 +2,7 @@ package dev.argondb.engine.branch;
 
 import dev.argondb.CorruptDataException;
 import dev.argondb.engine.format.ChecksummedText;
+import dev.argondb.engine.log.LogPlace;
 import dev.argondb.engine.page.PageId;
 import dev.argondb.engine.volume.Volume;
 import java.io.IOException;
@@ -14,14 +15,16 @@ import org.jspecify.annotations.Nullable;
  * taken away that an older one needs.
  *
  * <pre>
- * file     = "# Newest checkpoint; do not edit" LF "format=1" LF "database=" UUID LF "lsn=" number LF "page=" id LF checksum
+ * file     = "# Newest checkpoint; do not edit" LF "format=1" LF "database=" UUID LF "lsn=" number LF "page=" id LF
+ *            "place=" segment " " LSN " " offset LF checksum
  * checksum : see {@link ChecksummedText}
  * </pre>
  *
  * @param lsn the last LSN that the checkpoint folds
  * @param page its page
+ * @param place where the log was surely whole then, so that opening it need not read what is before
  */
-record CheckpointFile(UUID databaseId, long lsn, PageId page) {
+record CheckpointFile(UUID databaseId, long lsn, PageId page, LogPlace place) {
 
     static final String NAME = "checkpoint";
 
@@ -30,24 +33,22 @@ record CheckpointFile(UUID databaseId, long lsn, PageId page) {
     private static final String DATABASE_KEY = "database=";
     private static final String LSN_KEY = "lsn=";
     private static final String PAGE_KEY = "page=";
+    private static final String PLACE_KEY = "place=";
 
     void write(Volume volume) throws IOException {
-        ChecksummedText.write(
-                volume, "", NAME, List.of(COMMENT, FORMAT, DATABASE_KEY + databaseId, LSN_KEY + lsn, PAGE_KEY + page));
+        List<String> lines = List.of(
+                COMMENT,
+                FORMAT,
+                DATABASE_KEY + databaseId,
+                LSN_KEY + lsn,
+                PAGE_KEY + page,
+                PLACE_KEY + place.segmentLsn() + " " + place.lsn() + " " + place.offset());
+        ChecksummedText.write(volume, "", NAME, lines);
     }
 
     /** Returns what the file says, null where there is none. */
-    static @Nullable CheckpointFile read(Volume volume, UUID databaseId) throws IOException {
-        if (!volume.exists(NAME)) {
-            return null;
-        }
-        List<String> lines = ChecksummedText.read(volume, NAME);
-        CheckpointFile file = parse(volume, lines);
-        if (!file.databaseId.equals(databaseId)) {
-            throw new CorruptDataException("`" + volume.describe(NAME) + "` is of another database: expected `"
-                    + databaseId + "`, found `" + file.databaseId + "`; restore the file from a copy");
-        }
-        return file;
+    static @Nullable CheckpointFile read(Volume volume) throws IOException {
+        return volume.exists(NAME) ? parse(volume, ChecksummedText.read(volume, NAME)) : null;
     }
 
     private static CheckpointFile parse(Volume volume, List<String> lines) {
@@ -56,17 +57,27 @@ record CheckpointFile(UUID databaseId, long lsn, PageId page) {
                 throw new IllegalArgumentException(lines.get(1));
             }
             String page = value(lines, 4, PAGE_KEY);
+            String[] place = value(lines, 5, PLACE_KEY).split(" ", -1);
             return new CheckpointFile(
                     UUID.fromString(value(lines, 2, DATABASE_KEY)),
                     Long.parseLong(value(lines, 3, LSN_KEY)),
                     new PageId(
                             Long.parseUnsignedLong(page.substring(0, 16), 16),
-                            Long.parseUnsignedLong(page.substring(16), 16)));
+                            Long.parseUnsignedLong(page.substring(16), 16)),
+                    new LogPlace(Long.parseLong(place[0]), Long.parseLong(place[1]), Long.parseLong(place[2])));
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw new CorruptDataException(
                     "`" + volume.describe(NAME) + "` does not name a checkpoint: found `" + String.join("|", lines)
                             + "`; restore the file from a copy",
                     e);
+        }
+    }
+
+    /** Checks that it is of a database. */
+    void requireOf(Volume volume, UUID id) {
+        if (!databaseId.equals(id)) {
+            throw new CorruptDataException("`" + volume.describe(NAME) + "` is of another database: expected `" + id
+                    + "`, found `" + databaseId + "`; restore the file from a copy");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.argondb.engine.branch;
 
 import dev.argondb.ArgonException;
 import dev.argondb.UnavailableException;
+import dev.argondb.engine.Retention;
 import dev.argondb.engine.StorageSettings;
 import dev.argondb.engine.branch.BranchGraph.Cut;
 import dev.argondb.engine.branch.BranchState.Head;
@@ -18,8 +19,9 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -44,6 +46,11 @@ final class Snapshots {
     private static final long WORTH_CLOSING = 1024;
 
     private static final long CLOSE_SECONDS = 60;
+    /** Where all history is kept, only deleted branches leave anything to give back. */
+    private static final int SNAPSHOTS_PER_RETENTION = 16;
+
+    private static final long LEAST_PERIOD_MILLIS = 100;
+    private static final long MOST_PERIOD_MILLIS = 60_000;
 
     private final BranchGraph graph;
     private final Storage storage;
@@ -53,7 +60,8 @@ final class Snapshots {
     private final AtomicLong startBytes = new AtomicLong();
     private final Retainer retainer;
     private final AtomicBoolean requested = new AtomicBoolean();
-    private final @Nullable ExecutorService executor;
+    private final @Nullable ScheduledExecutorService executor;
+    private int sinceRetained;
     private volatile @Nullable Checkpoint checkpoint;
     private volatile @Nullable PageId checkpointPage;
     private volatile @Nullable RuntimeException failure;
@@ -73,9 +81,17 @@ final class Snapshots {
         this.checkpoint = checkpoint;
         this.checkpointPage = page;
         this.retainer = new Retainer(graph, this);
-        this.executor = settings.isBackground() ? Executors.newSingleThreadExecutor(Snapshots::thread) : null;
+        this.executor = settings.isBackground() ? background() : null;
         this.entries.set(graph.log().lastLsn() - checkpointLsn());
         this.startBytes.set(graph.log().appendedBytes());
+    }
+
+    private ScheduledExecutorService background() {
+        ScheduledThreadPoolExecutor background = new ScheduledThreadPoolExecutor(1, Snapshots::thread);
+        background.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        background.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
+        scheduleRetention(background);
+        return background;
     }
 
     private static Thread thread(Runnable task) {
@@ -145,6 +161,7 @@ final class Snapshots {
             run(() -> {
                 requested.set(false);
                 take(List.of());
+                maintain();
             });
         }
     }
@@ -189,6 +206,45 @@ final class Snapshots {
     private boolean isLate() {
         return entries.get() >= (long) MOST_LATE * settings.snapshotEntries()
                 || bytesSince() >= MOST_LATE * settings.snapshotBytes();
+    }
+
+    /** Does what is due beside snapshots: packs the log, merges files of pages, and gives back what is not to be kept. */
+    private void maintain() {
+        storage.pack();
+        synchronized (work) {
+            if (!closed) {
+                sinceRetained++;
+                boolean isDue = sinceRetained >= SNAPSHOTS_PER_RETENTION
+                        || !settings.retention().equals(Retention.ALL);
+                if (isDue) {
+                    sinceRetained = 0;
+                    attempt(retainer::run);
+                } else {
+                    storage.pages().merge();
+                }
+            }
+        }
+    }
+
+    /** Gives back what is not to be kept, now and then, whether anything is written or not. */
+    @SuppressWarnings("FutureReturnValueIgnored") // it reports its failures itself
+    private void scheduleRetention(ScheduledExecutorService background) {
+        if (settings.retention() instanceof Retention.Window window) {
+            long millis = Math.max(
+                    LEAST_PERIOD_MILLIS,
+                    Math.min(MOST_PERIOD_MILLIS, window.length().toMillis() / 10));
+            background.scheduleWithFixedDelay(
+                    () -> tryRun(() -> {
+                        synchronized (work) {
+                            if (!closed) {
+                                attempt(retainer::run);
+                            }
+                        }
+                    }),
+                    millis,
+                    millis,
+                    TimeUnit.MILLISECONDS);
+        }
     }
 
     // ---- how
@@ -329,6 +385,20 @@ final class Snapshots {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Runs what nothing may be taken away from meanwhile. */
+    void exclusively(Runnable task) {
+        synchronized (work) {
+            task.run();
+        }
+    }
+
+    /** Rewrites full segments of the log as compressed ones. */
+    void pack() {
+        synchronized (work) {
+            attempt(storage::pack);
         }
     }
 

@@ -2,44 +2,123 @@ package dev.argondb.engine.branch;
 
 import dev.argondb.CorruptDataException;
 import dev.argondb.UnavailableException;
+import dev.argondb.engine.Environment;
 import dev.argondb.engine.StorageSettings;
 import dev.argondb.engine.format.MalformedRecordException;
+import dev.argondb.engine.log.FileLog;
+import dev.argondb.engine.log.FileLogParts;
+import dev.argondb.engine.log.FileLogSettings;
+import dev.argondb.engine.page.FilePageStore;
 import dev.argondb.engine.page.PageId;
 import dev.argondb.engine.page.PageStore;
+import dev.argondb.engine.page.PageStoreSettings;
 import dev.argondb.engine.state.DocumentFormat;
 import dev.argondb.engine.state.StateStore;
+import dev.argondb.engine.tier.ColdTier;
+import dev.argondb.engine.tier.ColdTiers;
 import dev.argondb.engine.tree.BTree;
 import dev.argondb.engine.tree.PageCache;
 import dev.argondb.engine.volume.Volume;
 import java.io.IOException;
-import java.util.UUID;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a database keeps what its log folds into: pages, the snapshots in them, and the newest checkpoint.
+ * The files of a database: its log, the pages that it folds into, the snapshots in them, and the newest checkpoint.
  *
- * <p>Thread-safe. Closing it closes the page store.
+ * <p>Thread-safe. Closing it closes log, pages and cold tier.
  */
 public final class Storage implements AutoCloseable {
 
+    /** Bytes of packed segments that stay in the directory when there is a cold tier. */
+    private static final long KEPT_HOT_BYTES = 64L << 20;
+
     private final Volume volume;
-    private final UUID databaseId;
+    private final FileLog log;
     private final PageStore pages;
     private final PageCache cache;
     private final StateStore states;
     private final StorageSettings settings;
+    private final Optional<ColdTier> coldTier;
+    private final @Nullable CheckpointFile checkpointFile;
 
-    /**
-     * @param volume holds the file that names the checkpoint
-     * @param databaseId stands in that file
-     */
-    public Storage(Volume volume, UUID databaseId, PageStore pages, StorageSettings settings, DocumentFormat formats) {
+    private Storage(
+            Volume volume,
+            FileLog log,
+            PageStore pages,
+            StorageSettings settings,
+            Optional<ColdTier> coldTier,
+            DocumentFormat formats,
+            @Nullable CheckpointFile checkpointFile) {
         this.volume = volume;
-        this.databaseId = databaseId;
+        this.log = log;
         this.pages = pages;
         this.cache = new PageCache(pages, settings.cacheBytes());
         this.states = new StateStore(pages, cache, formats);
         this.settings = settings;
+        this.coldTier = coldTier;
+        this.checkpointFile = checkpointFile;
+    }
+
+    /**
+     * Opens log and pages of a volume.
+     *
+     * @throws CorruptDataException if its files are damaged
+     * @throws UnavailableException if another one has the volume open, or the volume fails
+     */
+    public static Storage open(
+            Volume volume,
+            FileLogSettings logSettings,
+            StorageSettings settings,
+            DocumentFormat formats,
+            Environment environment) {
+        CheckpointFile file = checkpointFile(volume);
+        Optional<ColdTier> tier = settings.coldTier().map(ColdTiers::open);
+        FileLogParts parts = new FileLogParts(
+                environment::newId, tier, Optional.ofNullable(file).map(CheckpointFile::place));
+        FileLog log = null;
+        try {
+            log = FileLog.open(volume, logSettings, parts);
+            if (file != null) {
+                file.requireOf(volume, log.databaseId());
+            }
+            PageStore pages = FilePageStore.open(volume, log.databaseId(), PageStoreSettings.DEFAULT);
+            return new Storage(volume, log, pages, settings, tier, formats, file);
+        } catch (RuntimeException | Error e) {
+            close(log, e);
+            tier.ifPresent(opened -> close(opened, e));
+            throw e;
+        }
+    }
+
+    private static void close(@Nullable AutoCloseable opened, Throwable cause) {
+        if (opened != null) {
+            try {
+                opened.close();
+            } catch (Exception e) {
+                cause.addSuppressed(e);
+            }
+        }
+    }
+
+    private static @Nullable CheckpointFile checkpointFile(Volume volume) {
+        try {
+            return CheckpointFile.read(volume);
+        } catch (IOException e) {
+            throw new UnavailableException(
+                    "cannot read `" + volume.describe(CheckpointFile.NAME) + "`: " + e.getMessage(), e);
+        }
+    }
+
+    /** Returns the log. */
+    public FileLog log() {
+        return log;
+    }
+
+    /** Returns the file that names the newest checkpoint there was when this was opened, null for none. */
+    @Nullable
+    CheckpointFile checkpointFile() {
+        return checkpointFile;
     }
 
     StateStore states() {
@@ -60,17 +139,6 @@ public final class Storage implements AutoCloseable {
 
     BTree<Long> openCommits(PageId root, long size) {
         return BTree.open(cache, CommitsCodec.INSTANCE, root, size);
-    }
-
-    /** Returns the file that names the newest checkpoint, null where there is none. */
-    @Nullable
-    CheckpointFile checkpointFile() {
-        try {
-            return CheckpointFile.read(volume, databaseId);
-        } catch (IOException e) {
-            throw new UnavailableException(
-                    "cannot read `" + volume.describe(CheckpointFile.NAME) + "`: " + e.getMessage(), e);
-        }
     }
 
     /** Returns a checkpoint. */
@@ -96,15 +164,26 @@ public final class Storage implements AutoCloseable {
      */
     void publish(long lsn, PageId page) {
         try {
-            new CheckpointFile(databaseId, lsn, page).write(volume);
+            new CheckpointFile(log.databaseId(), lsn, page, log.place()).write(volume);
         } catch (IOException e) {
             throw new UnavailableException(
                     "cannot write `" + volume.describe(CheckpointFile.NAME) + "`: " + e.getMessage(), e);
         }
     }
 
+    /** Rewrites full segments of the log as compressed ones, and moves them to the cold tier if there is one. */
+    void pack() {
+        log.pack();
+        if (coldTier.isPresent()) {
+            log.moveToCold(KEPT_HOT_BYTES);
+        }
+    }
+
     @Override
     public void close() {
-        pages.close();
+        try (log;
+                pages) {
+            coldTier.ifPresent(ColdTier::close);
+        }
     }
 }

@@ -88,6 +88,12 @@ public final class ByteSource {
         return value;
     }
 
+    /** Moves all that is left into a sink. */
+    public void readInto(ByteSink sink) {
+        sink.putBytes(bytes, position, remaining());
+        position = end;
+    }
+
     private void require(int count) throws MalformedRecordException {
         if (count > remaining()) {
             throw new MalformedRecordException(count + " bytes expected, " + remaining() + " left");

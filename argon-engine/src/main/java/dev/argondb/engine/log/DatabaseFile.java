@@ -40,7 +40,7 @@ record DatabaseFile(int format, UUID databaseId) {
         try {
             int format = Integer.parseInt(value(lines, 1, FORMAT_KEY));
             if (format > FORMAT) {
-                throw tooNew(volume, NAME, format, FORMAT);
+                throw tooNew(volume.describe(NAME), format, FORMAT);
             }
             return new DatabaseFile(format, UUID.fromString(value(lines, 2, DATABASE_KEY)));
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
@@ -52,9 +52,12 @@ record DatabaseFile(int format, UUID databaseId) {
         }
     }
 
-    static UnsupportedException tooNew(Volume volume, String name, int found, int supported) {
-        return new UnsupportedException("`" + volume.describe(name) + "` has format " + found
-                + ", this version of Argon reads up to " + supported + "; use a newer version of Argon");
+    /**
+     * @param file the full name of the file
+     */
+    static UnsupportedException tooNew(String file, int found, int supported) {
+        return new UnsupportedException("`" + file + "` has format " + found + ", this version of Argon reads up to "
+                + supported + "; use a newer version of Argon");
     }
 
     static String value(List<String> lines, int index, String key) {

@@ -1,25 +1,33 @@
 package dev.argondb.engine.log;
 
 import dev.argondb.ClosedException;
+import dev.argondb.InvalidRequestException;
 import dev.argondb.UnavailableException;
-import dev.argondb.engine.Environment;
+import dev.argondb.engine.Finding;
+import dev.argondb.engine.log.SegmentList.Form;
 import dev.argondb.engine.volume.Volume;
+import dev.argondb.engine.volume.VolumeFile;
 import dev.argondb.engine.volume.VolumeLock;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /*
- * Two locks, always taken in this order. `this` guards appending: the writer's position, the change of segments, closing.
- * `syncLock` keeps the writer's file open while the background thread syncs it, beside which appends go on.
+ * Four locks, always taken in this order. `maintenance` lets one thread at a time pack, drop and move, and close the log.
+ * `this` guards appending: the writer's position, the change of the last segment, closing. `syncLock` keeps the writer's file
+ * open while the background thread syncs it, beside which appends go on. The segments' own guards the list of them.
+ * Maintenance does its work under the first one only, takes the last one to change the list, and so holds no append up.
  */
 /**
  * A log in files of a {@link Volume}: a lock file, {@link DatabaseFile}, {@link SegmentList}, and the segments, each a header
- * and a frame per record ({@link FrameReader}).
+ * and a frame per record ({@link FrameReader}). Full segments can be packed ({@link PackedFormat}), moved to a
+ * {@link dev.argondb.engine.tier.ColdTier}, and dropped with the history they hold; readers do not notice, unless what they
+ * read is dropped. Each of these is one change of the list, made when all it needs is durable: if it fails, or the process
+ * ends, the log is as before or as after, and appends go on.
  *
  * <p>An append is one write and one sync, however many records. After a crash each record of it is there or not, and none
  * without those before it. One process opens a volume at a time. After a failed write or sync the log takes no more appends
@@ -35,25 +43,24 @@ public final class FileLog implements Log {
     private final Volume volume;
     private final FileLogSettings settings;
     private final VolumeLock lock;
-    private final UUID databaseId;
+    private final Segments segments;
     private final Optional<TornTail> tornTail;
+    private final LogMaintenance maintenance;
     private final Object syncLock = new Object();
     private final @Nullable BackgroundSync backgroundSync;
-    private SegmentList list;
     private SegmentWriter writer;
-    private volatile List<Segment> segments;
     private volatile long lastLsn;
     private volatile long appendedBytes;
     private volatile @Nullable Throwable failure;
+    private volatile boolean closing;
     private volatile boolean closed;
 
     private FileLog(Volume volume, FileLogSettings settings, VolumeLock lock, FileLogOpening.Opened opened) {
         this.volume = volume;
         this.settings = settings;
         this.lock = lock;
-        this.databaseId = opened.database().databaseId();
-        this.list = opened.list();
         this.segments = opened.segments();
+        this.maintenance = new LogMaintenance(segments, settings.blockBytes(), this::requireChangeable, this::seal);
         this.writer = opened.tail().writer();
         this.lastLsn = opened.tail().lastLsn();
         this.tornTail = opened.tail().tornTail();
@@ -63,14 +70,14 @@ public final class FileLog implements Log {
     }
 
     /**
-     * Opens the log of a volume, which is made if there is none.
+     * Opens the log of a volume, which is made if there is none, without a cold tier.
      *
      * @throws dev.argondb.CorruptDataException if it is damaged
      * @throws dev.argondb.UnsupportedException if a newer version of Argon wrote it
      * @throws UnavailableException if another log has the volume open, or the volume fails
      */
     public static FileLog open(Volume volume, FileLogSettings settings) {
-        return open(volume, settings, Environment.SYSTEM::newId);
+        return open(volume, settings, FileLogParts.DEFAULT);
     }
 
     /**
@@ -79,8 +86,13 @@ public final class FileLog implements Log {
      * @param newId gives a new database its id
      */
     public static FileLog open(Volume volume, FileLogSettings settings, Supplier<UUID> newId) {
+        return open(volume, settings, FileLogParts.DEFAULT.withNewId(newId));
+    }
+
+    /** Opens the log of a volume, which is made if there is none. */
+    public static FileLog open(Volume volume, FileLogSettings settings, FileLogParts parts) {
         try {
-            return openLocked(volume, settings, newId, volume.lock(LOCK_NAME));
+            return openLocked(volume, settings, parts, volume.lock(LOCK_NAME));
         } catch (IOException e) {
             throw new UnavailableException(
                     "cannot open the log in `" + volume.describe("") + "`: " + describe(e)
@@ -89,10 +101,10 @@ public final class FileLog implements Log {
         }
     }
 
-    private static FileLog openLocked(Volume volume, FileLogSettings settings, Supplier<UUID> newId, VolumeLock lock)
+    private static FileLog openLocked(Volume volume, FileLogSettings settings, FileLogParts parts, VolumeLock lock)
             throws IOException {
         try {
-            return new FileLog(volume, settings, lock, new FileLogOpening(volume).run(newId));
+            return new FileLog(volume, settings, lock, new FileLogOpening(volume, parts).run());
         } catch (IOException | RuntimeException | Error e) {
             try {
                 lock.close();
@@ -105,7 +117,7 @@ public final class FileLog implements Log {
 
     /** Returns the id that the database got when it was made. */
     public UUID databaseId() {
-        return databaseId;
+        return segments.databaseId();
     }
 
     /** Returns what opening this log had to drop from its end. */
@@ -155,26 +167,39 @@ public final class FileLog implements Log {
     }
 
     private void rollIfFull() throws IOException {
-        Segment full = writer.segment();
-        if (writer.position() < settings.segmentBytes() || lastLsn < full.firstLsn()) {
-            return;
-        }
-        synchronized (syncLock) {
-            writer.seal();
-            Segment next = FileLogOpening.createSegment(volume, databaseId, lastLsn + 1);
-            SegmentList longer = list.next(writer.position(), next.firstLsn());
-            longer.write(volume);
-            list = longer;
-            replaceWriter(next);
+        if (writer.position() >= settings.segmentBytes()) {
+            roll();
         }
     }
 
-    private void replaceWriter(Segment next) throws IOException {
+    /** Begins a new segment, unless the last one is empty. */
+    private void roll() throws IOException {
+        if (!isEmpty()) {
+            synchronized (syncLock) {
+                writer.seal();
+                beginSegment(lastLsn + 1);
+            }
+        }
+    }
+
+    /** Tells whether the last segment holds no record. */
+    private boolean isEmpty() {
+        return lastLsn < writer.segment().firstLsn();
+    }
+
+    private void beginSegment(long firstLsn) throws IOException {
+        segments.keep(RawSegment.nameOf(firstLsn));
+        FileLogOpening.createSegment(volume, segments.databaseId(), firstLsn);
+        long bytes = writer.position();
+        VolumeFile file = volume.open(RawSegment.nameOf(firstLsn));
+        try {
+            segments.change(list -> list.next(bytes, firstLsn));
+        } catch (IOException | RuntimeException | Error e) {
+            file.close();
+            throw e;
+        }
         SegmentWriter full = writer;
-        writer = new SegmentWriter(next, volume.open(next.name()), SegmentHeader.BYTES, false);
-        List<Segment> more = new ArrayList<>(segments);
-        more.add(next);
-        segments = List.copyOf(more);
+        writer = new SegmentWriter(segments.last(), file);
         full.close();
     }
 
@@ -194,6 +219,146 @@ public final class FileLog implements Log {
                 throw fail(e);
             }
         }
+    }
+
+    /**
+     * Closes the last segment, unless it is empty, and begins a new one, whatever its size: what is in it can then be packed.
+     *
+     * @throws UnavailableException if the volume fails; appends go on, if the last segment is surely durable, and still the last
+     */
+    public synchronized void seal() {
+        requireOpen();
+        requireHealthy();
+        if (isEmpty()) {
+            return;
+        }
+        synchronized (syncLock) {
+            sealWriter();
+            try {
+                beginSegment(lastLsn + 1);
+            } catch (IOException e) {
+                throw isAsBefore(e) ? cannotSeal(e) : fail(e);
+            } catch (RuntimeException | Error e) {
+                failure = e;
+                throw e;
+            }
+        }
+    }
+
+    private void sealWriter() {
+        try {
+            writer.seal();
+        } catch (IOException e) {
+            throw fail(e);
+        }
+    }
+
+    /** Tells, after a segment could not be begun, whether the last one surely still is the last. */
+    private boolean isAsBefore(IOException cause) {
+        try {
+            segments.deleteLater(RawSegment.nameOf(lastLsn + 1));
+            segments.settleList();
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+            return false;
+        }
+        return segments.last() == writer.segment();
+    }
+
+    private UnavailableException cannotSeal(IOException e) {
+        return new UnavailableException(
+                "cannot begin a new segment of the log in `" + volume.describe("") + "`: " + describe(e)
+                        + "; appends go on in the old one; mend that and try again",
+                e);
+    }
+
+    private void requireChangeable() {
+        if (closing) {
+            throw new ClosedException("the log is closed; open the database again");
+        }
+        requireHealthy();
+    }
+
+    /** Returns the lowest LSN that can be read; 1 as long as nothing was dropped. */
+    @Override
+    public long firstLsn() {
+        return segments.layout().firstLsn();
+    }
+
+    /** Returns a place near the end that is surely durable, to open this log with next time. */
+    public synchronized LogPlace place() {
+        Segment.Place place = writer.syncedPlace();
+        return new LogPlace(writer.segment().firstLsn(), place.lsn(), place.offset());
+    }
+
+    /** Returns how many bytes the log takes in the directory. */
+    @Override
+    public long bytes() {
+        return usage().hot();
+    }
+
+    /** Returns how many bytes the log takes in each form. */
+    public LogBytes usage() {
+        long last;
+        SegmentList list;
+        synchronized (this) {
+            last = writer.position();
+            list = segments.list();
+        }
+        return new LogBytes(last + list.bytes(Form.RAW), list.bytes(Form.PACKED), list.bytes(Form.COLD));
+    }
+
+    /**
+     * Rewrites all full segments that are kept as they were appended as compressed ones. Appends and reads go on beside it.
+     *
+     * @throws UnavailableException if the volume fails; the segments packed before that stay packed, the others as they are
+     * @throws dev.argondb.CorruptDataException if a segment is damaged, which stays as it is; the others are packed
+     */
+    public Packed pack() {
+        return maintenance.pack();
+    }
+
+    /**
+     * Gives up history below an LSN, which becomes {@link #firstLsn()}, and the space it takes: all of it but a rest of one
+     * block, or what is not worth rewriting. Reads below are refused from then on. Appends and other reads go on beside it.
+     *
+     * @param lsn at most one more than {@link #lastLsn()}; nothing happens if it is not above {@link #firstLsn()}
+     * @throws InvalidRequestException if the LSN is beyond the end
+     * @throws UnavailableException if the volume fails
+     */
+    @Override
+    public void dropBefore(long lsn) {
+        reclaim(lsn);
+    }
+
+    /** Does what {@link #dropBefore} does, and says what it did. */
+    public Dropped reclaim(long lsn) {
+        if (lsn > lastLsn + 1) {
+            throw new InvalidRequestException(
+                    "cannot drop history below lsn " + lsn + ", because the log ends at lsn " + lastLsn);
+        }
+        return maintenance.dropBefore(lsn);
+    }
+
+    /**
+     * Moves packed segments to the cold tier, the oldest first, as long as more than a number of bytes is kept in full
+     * segments here. Appends and reads go on beside it.
+     *
+     * @throws UnavailableException if the volume or the tier fails; what was moved before that stays moved
+     * @throws dev.argondb.CorruptDataException if a segment is damaged, here or after it was copied; it stays here
+     */
+    public Moved moveToCold(long keepHotBytes) {
+        return maintenance.moveToCold(keepHotBytes);
+    }
+
+    /**
+     * Reads all of the log once, in the directory and in the cold tier: every header, frame, block and record. Goes on after
+     * each finding where that is possible.
+     */
+    public LogVerification verify(Consumer<Finding> findings) {
+        requireOpen();
+        long end = lastLsn;
+        return new LogVerifier(segments, () -> closing, findings, end).run();
     }
 
     private void syncInBackground() {
@@ -243,11 +408,16 @@ public final class FileLog implements Log {
         requireOpen();
         Appends.checkStart(fromLsn);
         long end = lastLsn;
-        return new FileLogReader(volume, segments, () -> closed, fromLsn, end);
+        return new FileLogReader(segments, () -> closed, fromLsn, end);
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
+        closing = true;
+        maintenance.exclusively(this::closeFiles);
+    }
+
+    private synchronized void closeFiles() {
         if (closed) {
             return;
         }

@@ -3,52 +3,61 @@ package dev.argondb.engine.log;
 import dev.argondb.CorruptDataException;
 import dev.argondb.engine.format.ChecksummedText;
 import dev.argondb.engine.format.Damage;
+import dev.argondb.engine.log.SegmentList.Form;
+import dev.argondb.engine.log.SegmentList.Sealed;
+import dev.argondb.engine.tier.RetryingTier;
 import dev.argondb.engine.volume.Volume;
 import dev.argondb.engine.volume.VolumeFile;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** Makes the files of a log, or finds and checks them. */
 final class FileLogOpening {
 
     /** A log that is ready to read and write. */
-    record Opened(DatabaseFile database, SegmentList list, List<Segment> segments, TailRecovery.Recovered tail) {}
+    record Opened(Segments segments, TailRecovery.Recovered tail) {}
+
+    private static final Pattern RAW_NAME = Pattern.compile("log/log-\\d{20}\\.seg");
+    private static final Pattern PACKED_NAME = Pattern.compile("log/log-\\d{20}\\.pack");
 
     private final Volume volume;
+    private final FileLogParts parts;
 
-    FileLogOpening(Volume volume) {
+    FileLogOpening(Volume volume, FileLogParts parts) {
         this.volume = volume;
+        this.parts = parts;
     }
 
-    Opened run(Supplier<UUID> newId) throws IOException {
-        DatabaseFile database = volume.exists(DatabaseFile.NAME) ? DatabaseFile.read(volume) : create(newId.get());
+    Opened run() throws IOException {
+        DatabaseFile database = volume.exists(DatabaseFile.NAME)
+                ? DatabaseFile.read(volume)
+                : create(parts.newId().get());
         SegmentList list = readList(database.databaseId());
-        dropLeftovers(list);
         requireSizes(list);
+        dropLeftovers(list);
         makeNamesDurable();
-        List<Segment> segments = new ArrayList<>();
-        for (long firstLsn : list.firstLsns()) {
-            segments.add(openSegment(volume, database.databaseId(), firstLsn));
-        }
-        Segment last = segments.get(segments.size() - 1);
-        return new Opened(database, list, List.copyOf(segments), new TailRecovery(volume, last).run());
+        Segments segments = new Segments(volume, list, parts.coldTier().map(RetryingTier::of));
+        RawSegment last = segments.last();
+        return new Opened(segments, new TailRecovery(volume, last, start(last)).run());
     }
 
     private DatabaseFile create(UUID databaseId) throws IOException {
         requireNothingToLose();
         volume.createDirectory(SegmentList.DIRECTORY);
         createSegment(volume, databaseId, 1);
-        new SegmentList(databaseId, List.of(), 1).write(volume);
+        SegmentList.of(databaseId).write(volume);
         return DatabaseFile.create(volume, databaseId);
     }
 
     /** A creation that a crash cut short leaves an empty first segment and its list at most. */
     private void requireNothingToLose() throws IOException {
-        String first = Segment.nameOf(1);
+        String first = RawSegment.nameOf(1);
         for (String name : files()) {
             boolean empty = name.equals(first) && sizeOf(name) <= SegmentHeader.BYTES;
             if (!empty && !name.equals(SegmentList.NAME) && !isTemporary(name)) {
@@ -60,16 +69,12 @@ final class FileLogOpening {
     }
 
     /** Makes a segment that is whole and durable before it has its name. */
-    static Segment createSegment(Volume volume, UUID databaseId, long firstLsn) throws IOException {
-        String name = Segment.nameOf(firstLsn);
+    static void createSegment(Volume volume, UUID databaseId, long firstLsn) throws IOException {
         ChecksummedText.replace(
-                volume, SegmentList.DIRECTORY, name, SegmentHeader.encode(databaseId, firstLsn, SegmentHeader.VERSION));
-        return openSegment(volume, databaseId, firstLsn);
-    }
-
-    private static Segment openSegment(Volume volume, UUID databaseId, long firstLsn) throws IOException {
-        SegmentHeader header = SegmentHeader.read(volume, Segment.nameOf(firstLsn), databaseId, firstLsn);
-        return new Segment(firstLsn, header.crc());
+                volume,
+                SegmentList.DIRECTORY,
+                RawSegment.nameOf(firstLsn),
+                SegmentHeader.encode(SegmentHeader.Kind.RAW, databaseId, firstLsn));
     }
 
     private SegmentList readList(UUID databaseId) throws IOException {
@@ -81,25 +86,59 @@ final class FileLogOpening {
         }
     }
 
-    /** Removes what a crash in the middle of a change of segments leaves: a temporary file, an empty segment not yet listed. */
+    /** Returns from where on the last segment has to be read. */
+    private Segment.Place start(RawSegment last) {
+        Optional<LogPlace> known = parts.knownPlace();
+        if (known.isPresent() && known.get().segmentLsn() > last.firstLsn()) {
+            throw missing(
+                    RawSegment.nameOf(known.get().segmentLsn()), known.get().segmentLsn());
+        }
+        return known.filter(place -> place.segmentLsn() == last.firstLsn())
+                .map(place -> new Segment.Place(place.lsn(), place.offset()))
+                .orElse(new Segment.Place(last.firstLsn(), SegmentHeader.BYTES));
+    }
+
+    /** Removes what a crash in the middle of a change of segments leaves, once all that is listed is known to be there. */
     private void dropLeftovers(SegmentList list) throws IOException {
-        List<String> listed = list.firstLsns().stream().map(Segment::nameOf).toList();
+        Set<String> listed = new HashSet<>(Set.of(SegmentList.NAME, RawSegment.nameOf(list.lastFirstLsn())));
+        list.sealed(Form.RAW).forEach(full -> listed.add(RawSegment.nameOf(full.firstLsn())));
+        list.sealed(Form.PACKED).forEach(full -> listed.add(PackedSegment.nameOf(full.firstLsn())));
+        Set<String> replaced = replacedNames(list);
         for (String name : files()) {
             if (isTemporary(name)) {
                 volume.delete(name);
-            } else if (!listed.contains(name) && !name.equals(SegmentList.NAME)) {
-                dropUnlisted(name);
+            } else if (!listed.contains(name)) {
+                dropUnlisted(name, list, replaced);
             }
         }
         volume.delete(DatabaseFile.NAME + ChecksummedText.TEMPORARY_SUFFIX);
     }
 
-    private void dropUnlisted(String name) throws IOException {
-        if (sizeOf(name) > SegmentHeader.BYTES) {
+    /** Returns the names that the listed segments had in forms they no longer have. */
+    private static Set<String> replacedNames(SegmentList list) {
+        Set<String> names = new HashSet<>();
+        list.sealed().forEach(full -> names.add(RawSegment.nameOf(full.firstLsn())));
+        return names;
+    }
+
+    /**
+     * A packed segment that is not listed is a copy of what is, or was given up; so is a raw one that is listed in another
+     * form, or lies below the first LSN. Any other one was never written to, or the list is not its.
+     */
+    private void dropUnlisted(String name, SegmentList list, Set<String> replaced) throws IOException {
+        if (!isCopy(name, list, replaced) && sizeOf(name) > SegmentHeader.BYTES) {
             throw new CorruptDataException("`" + volume.describe(name) + "` is not listed in `"
                     + volume.describe(SegmentList.NAME) + "`; restore that file from a copy, or move this one away");
         }
         volume.delete(name);
+    }
+
+    private static boolean isCopy(String name, SegmentList list, Set<String> replaced) {
+        if (PACKED_NAME.matcher(name).matches()) {
+            return name.compareTo(PackedSegment.nameOf(list.lastFirstLsn())) < 0;
+        }
+        boolean isBelow = name.compareTo(RawSegment.nameOf(list.firstLsn())) < 0;
+        return replaced.contains(name) || (isBelow && RAW_NAME.matcher(name).matches());
     }
 
     /** The sync that should have made them so may have failed, after which they can be seen all the same. */
@@ -109,26 +148,42 @@ final class FileLogOpening {
     }
 
     private void requireSizes(SegmentList list) throws IOException {
-        for (SegmentList.Sealed sealed : list.sealed()) {
-            long found = requireSegment(sealed.firstLsn());
-            if (found != sealed.bytes()) {
-                String file = volume.describe(Segment.nameOf(sealed.firstLsn()));
-                String what = found < sealed.bytes() ? "segment cut short" : "segment too long";
-                long offset = Math.min(found, sealed.bytes());
-                throw new Damage(what, file, offset, sealed.firstLsn(), sealed.bytes() + " bytes", found + " bytes")
-                        .toException();
+        for (Sealed sealed : list.sealed()) {
+            if (sealed.form() == Form.RAW) {
+                requireSize(RawSegment.nameOf(sealed.firstLsn()), sealed);
+            } else if (sealed.form() == Form.PACKED) {
+                requireSize(PackedSegment.nameOf(sealed.firstLsn()), sealed);
             }
         }
-        requireSegment(list.lastFirstLsn());
+        requireSegment(RawSegment.nameOf(list.lastFirstLsn()), list.lastFirstLsn());
     }
 
-    private long requireSegment(long firstLsn) throws IOException {
-        String name = Segment.nameOf(firstLsn);
+    private void requireSize(String name, Sealed sealed) throws IOException {
+        long found = requireSegment(name, sealed.firstLsn());
+        if (found != sealed.bytes()) {
+            String what = found < sealed.bytes() ? "segment cut short" : "segment too long";
+            long offset = Math.min(found, sealed.bytes());
+            throw new Damage(
+                            what,
+                            volume.describe(name),
+                            offset,
+                            sealed.firstLsn(),
+                            sealed.bytes() + " bytes",
+                            found + " bytes")
+                    .toException();
+        }
+    }
+
+    private long requireSegment(String name, long firstLsn) throws IOException {
         if (!volume.exists(name)) {
-            throw new CorruptDataException("segment `" + volume.describe(name) + "`, which begins with lsn " + firstLsn
-                    + ", is missing; restore the file from a copy");
+            throw missing(name, firstLsn);
         }
         return sizeOf(name);
+    }
+
+    private CorruptDataException missing(String name, long firstLsn) {
+        return new CorruptDataException("segment `" + volume.describe(name) + "`, which begins with lsn " + firstLsn
+                + ", is missing; restore the file from a copy");
     }
 
     private List<String> files() throws IOException {

@@ -4,56 +4,40 @@ import dev.argondb.ClosedException;
 import dev.argondb.CorruptDataException;
 import dev.argondb.UnavailableException;
 import dev.argondb.engine.format.Damage;
-import dev.argondb.engine.format.MalformedRecordException;
-import dev.argondb.engine.log.FrameReader.End;
-import dev.argondb.engine.log.FrameReader.Frame;
-import dev.argondb.engine.log.FrameReader.OutOfOrder;
-import dev.argondb.engine.log.FrameReader.Step;
-import dev.argondb.engine.log.FrameReader.Unreadable;
-import dev.argondb.engine.volume.Volume;
 import java.io.IOException;
-import java.util.List;
+import java.nio.file.NoSuchFileException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
+/*
+ * Segments change while a reader is at work: they are packed, moved to the cold tier, given up. So it looks for the next
+ * segment only when it needs it, among those there are then; and when the one it reads is gone it goes on in what took its
+ * place, at the LSN it had come to.
+ */
 /** A run over the segments of a {@link FileLog}. Confined to one thread. */
 final class FileLogReader implements LogReader {
 
-    private final Volume volume;
-    private final List<Segment> segments;
+    private final Segments segments;
     private final BooleanSupplier logIsClosed;
-    private final long fromLsn;
     private final long endLsn;
-    private int index;
+    private Segment segment;
     private long doneLsn;
-    private @Nullable FrameReader frames;
+    private @Nullable SegmentRun run;
 
     /**
-     * @param segments all of the log, in order
+     * @param fromLsn 1 or more
      * @param endLsn the last LSN to read
      */
-    FileLogReader(Volume volume, List<Segment> segments, BooleanSupplier logIsClosed, long fromLsn, long endLsn) {
-        this.volume = volume;
+    FileLogReader(Segments segments, BooleanSupplier logIsClosed, long fromLsn, long endLsn) {
+        SegmentLayout layout = segments.layout();
+        if (fromLsn < layout.firstLsn()) {
+            throw layout.reclaimed(fromLsn);
+        }
         this.segments = segments;
         this.logIsClosed = logIsClosed;
-        this.fromLsn = fromLsn;
         this.endLsn = endLsn;
-        this.index = indexOf(segments, fromLsn);
+        this.segment = layout.segmentOf(fromLsn);
         this.doneLsn = fromLsn - 1;
-    }
-
-    private static int indexOf(List<Segment> segments, long lsn) {
-        int low = 0;
-        int high = segments.size() - 1;
-        while (low < high) {
-            int middle = (low + high + 1) >>> 1;
-            if (segments.get(middle).firstLsn() <= lsn) {
-                low = middle;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return low;
     }
 
     @Override
@@ -67,92 +51,71 @@ final class FileLogReader implements LogReader {
         try {
             return nextRecord();
         } catch (IOException e) {
-            throw new UnavailableException("cannot read `" + fileName() + "`: " + e.getMessage(), e);
+            throw new UnavailableException("cannot read `" + segment.fullName() + "`: " + e.getMessage(), e);
         }
     }
 
     private LogRecord nextRecord() throws IOException {
         while (true) {
-            FrameReader open = frames();
-            Step step = open.next();
-            if (step instanceof Frame frame) {
-                if (!frame.isMark()) {
-                    segment().learn(frame.firstLsn(), frame.offset());
-                    if (frame.lastLsn() >= fromLsn) {
-                        doneLsn = frame.lastLsn();
-                        return decode(frame);
-                    }
+            try {
+                SegmentRun open = run();
+                @Nullable StoredRecord record = open.next();
+                if (record == null) {
+                    passEnd(open);
+                } else if (record.lastLsn() > doneLsn) {
+                    doneLsn = record.lastLsn();
+                    return record.decode(segment.fullName());
                 }
-            } else {
-                passEnd(step, open);
+            } catch (NoSuchFileException e) {
+                replaceSegment(e);
             }
         }
     }
 
-    private void passEnd(Step step, FrameReader open) throws IOException {
-        if (step instanceof Unreadable unreadable) {
-            throw unreadable.damage().toException();
-        }
-        if (step instanceof OutOfOrder outOfOrder) {
-            throw outOfOrder.damage().toException();
-        }
-        boolean last = index == segments.size() - 1;
-        long expected = last ? endLsn + 1 : segments.get(index + 1).firstLsn();
-        if (!(step instanceof End) || last || open.nextLsn() != expected) {
-            throw endsEarly(open, expected);
-        }
-        closeFrames();
-        index++;
-    }
-
-    private CorruptDataException endsEarly(FrameReader open, long expected) {
-        String found = "lsn " + (open.nextLsn() - 1);
-        return new Damage(
-                        "segment ends early", fileName(), open.offset(), open.nextLsn(), "lsn " + (expected - 1), found)
-                .toException();
-    }
-
-    private FrameReader frames() throws IOException {
-        @Nullable FrameReader open = frames;
+    private SegmentRun run() throws IOException {
+        SegmentRun open = run;
         if (open == null) {
-            Segment segment = segment();
-            Segment.Place place = segment.placeBefore(doneLsn + 1);
-            open = new FrameReader(volume.openForRead(segment.name()), fileName(), segment.salt(), place);
-            frames = open;
+            segment = segments.layout().segmentOf(doneLsn + 1);
+            open = segment.run(doneLsn + 1);
+            run = open;
         }
         return open;
     }
 
-    private LogRecord decode(Frame frame) {
-        LogRecord record;
-        try {
-            record = LogRecordCodec.decode(frame.firstLsn(), frame.payload());
-        } catch (MalformedRecordException e) {
-            throw malformed(frame, "a record", e.getMessage());
+    private void passEnd(SegmentRun open) throws IOException {
+        Segment next = segments.layout().segmentOf(doneLsn + 1);
+        if (open.nextLsn() != doneLsn + 1 || next.firstLsn() != doneLsn + 1 || isLast(next)) {
+            throw endsEarly(open, next);
         }
-        if (record.lastLsn() != frame.lastLsn()) {
-            throw malformed(frame, "last lsn " + frame.lastLsn(), "last lsn " + record.lastLsn());
-        }
-        return record;
+        closeRun();
     }
 
-    private CorruptDataException malformed(Frame frame, String expected, @Nullable String found) {
-        String actual = String.valueOf(found);
-        return new Damage("malformed record", fileName(), frame.offset(), frame.firstLsn(), expected, actual)
+    /** Tells whether a segment, with which the records go on, is the one that was read to its end. */
+    private boolean isLast(Segment next) {
+        return next.firstLsn() == segment.firstLsn();
+    }
+
+    private CorruptDataException endsEarly(SegmentRun open, Segment current) {
+        long last = open.nextLsn() - 1;
+        String expected = current.firstLsn() > last + 1 ? "lsn " + (current.firstLsn() - 1) : "more than lsn " + last;
+        return new Damage("segment ends early", segment.fullName(), open.offset(), last + 1, expected, "lsn " + last)
                 .toException();
     }
 
-    private Segment segment() {
-        return segments.get(index);
+    private void replaceSegment(NoSuchFileException e) throws IOException {
+        closeRun();
+        Segment now = segments.layout().segmentOf(doneLsn + 1);
+        if (now.fullName().equals(segment.fullName())) {
+            throw new CorruptDataException(
+                    "segment `" + segment.fullName() + "`, which begins with lsn " + segment.firstLsn()
+                            + ", is missing; restore the file from a copy",
+                    e);
+        }
     }
 
-    private String fileName() {
-        return volume.describe(segment().name());
-    }
-
-    private void closeFrames() throws IOException {
-        @Nullable FrameReader open = frames;
-        frames = null;
+    private void closeRun() throws IOException {
+        @Nullable SegmentRun open = run;
+        run = null;
         if (open != null) {
             open.close();
         }
@@ -162,9 +125,9 @@ final class FileLogReader implements LogReader {
     public void close() {
         doneLsn = endLsn;
         try {
-            closeFrames();
+            closeRun();
         } catch (IOException e) {
-            throw new UnavailableException("cannot close `" + fileName() + "`: " + e.getMessage(), e);
+            throw new UnavailableException("cannot close `" + segment.fullName() + "`: " + e.getMessage(), e);
         }
     }
 }

@@ -72,6 +72,11 @@ final class FrameReader implements AutoCloseable {
         long lastLsn() {
             return firstLsn + steps - 1;
         }
+
+        /** Returns the record it holds, if it is no mark. */
+        StoredRecord toRecord() {
+            return new StoredRecord(offset, firstLsn, steps, payload);
+        }
     }
 
     private final VolumeFile file;
@@ -139,12 +144,35 @@ final class FrameReader implements AutoCloseable {
      * If there is one, no crash explains the damage.
      */
     boolean isProvenDurable() throws IOException {
-        for (long at = offset + 1; load(at, HEADER_BYTES); at++) {
-            if (numberAt(at, 0) == MAGIC && damageAt(at) == null && frameAt(at).provenOffset() > offset) {
+        for (long at = frameFrom(offset + 1); at < limit; at = frameFrom(at + 1)) {
+            if (frameAt(at).provenOffset() > offset) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Moves on, after a step that was unreadable, to the next whole frame, or to the end of the file. */
+    void skipUnreadable() throws IOException {
+        offset = frameFrom(offset + 1);
+        if (offset < limit) {
+            acceptOrder();
+        }
+    }
+
+    /** Takes, after a step that was out of order, the LSN of the frame for the right one. */
+    void acceptOrder() {
+        nextLsn = frameAt(offset).firstLsn();
+    }
+
+    /** Returns where the first whole frame at a place or behind it begins; the end of the file if there is none. */
+    private long frameFrom(long start) throws IOException {
+        for (long at = start; load(at, HEADER_BYTES); at++) {
+            if (numberAt(at, 0) == MAGIC && damageAt(at) == null) {
+                return at;
+            }
+        }
+        return limit;
     }
 
     private @Nullable Damage damageAt(long at) throws IOException {

@@ -17,33 +17,51 @@ final class SegmentWriter implements AutoCloseable {
     private static final int KEPT_BYTES = 1 << 20;
     private static final int FLUSH_BYTES = 1 << 24;
 
-    private final Segment segment;
+    private final RawSegment segment;
     private final VolumeFile file;
+    private final int salt;
     private final CRC32C crc = new CRC32C();
     private final ByteBuffer seed = ByteBuffer.allocate(Integer.BYTES + Long.BYTES);
     private final ByteSink sink = new ByteSink(1 << 14);
     private volatile long position;
     private volatile long syncedPosition;
+    private volatile Segment.Place lastPlace;
+    private volatile Segment.Place syncedPlace;
     private volatile boolean marked;
 
+    /** Writes at the end of a segment that holds a header only. */
+    SegmentWriter(RawSegment segment, VolumeFile file) throws IOException {
+        this(segment, file, new Segment.Place(segment.firstLsn(), SegmentHeader.BYTES), SegmentHeader.BYTES, false);
+    }
+
     /**
+     * @param lastPlace where the last record begins; in an empty segment, where the first one will
      * @param position where the last record ends; all before it is durable
      * @param marked whether a mark follows the last record
      */
-    SegmentWriter(Segment segment, VolumeFile file, long position, boolean marked) {
+    SegmentWriter(RawSegment segment, VolumeFile file, Segment.Place lastPlace, long position, boolean marked)
+            throws IOException {
         this.segment = segment;
         this.file = file;
+        this.salt = segment.salt(file);
+        this.lastPlace = lastPlace;
+        this.syncedPlace = lastPlace;
         this.position = position;
         this.syncedPosition = position;
         this.marked = marked;
     }
 
-    Segment segment() {
+    RawSegment segment() {
         return segment;
     }
 
     long position() {
         return position;
+    }
+
+    /** Returns where the last durable record begins; in an empty segment, where the first one will. */
+    Segment.Place syncedPlace() {
+        return syncedPlace;
     }
 
     /** Tells whether a mark follows the last record, or there is none. */
@@ -55,6 +73,7 @@ final class SegmentWriter implements AutoCloseable {
     void write(List<LogRecord> batch) throws IOException {
         sink.clear(KEPT_BYTES);
         marked = false;
+        Segment.Place last = lastPlace;
         for (LogRecord record : batch) {
             int steps = Math.toIntExact(record.lastLsn() - record.firstLsn() + 1);
             long offset = position + sink.size();
@@ -62,11 +81,13 @@ final class SegmentWriter implements AutoCloseable {
             LogRecordCodec.encode(record, sink);
             endFrame(start, offset);
             segment.learn(record.firstLsn(), offset);
+            last = new Segment.Place(record.firstLsn(), offset);
             if (sink.size() >= FLUSH_BYTES) {
                 flush();
             }
         }
         flush();
+        lastPlace = last;
     }
 
     /** Writes down that all so far is durable, which it has to be. The next write overwrites that. */
@@ -109,7 +130,7 @@ final class SegmentWriter implements AutoCloseable {
 
     private void endFrame(int start, long offset) {
         sink.setInt(start + FrameReader.LENGTH_OFFSET, sink.size() - start - FrameReader.HEADER_BYTES);
-        seed.clear().putInt(segment.salt()).putLong(offset);
+        seed.clear().putInt(salt).putLong(offset);
         crc.reset();
         crc.update(seed.array());
         int checked = start + FrameReader.LENGTH_OFFSET;
@@ -126,9 +147,11 @@ final class SegmentWriter implements AutoCloseable {
 
     /** Makes durable what was written before the call. */
     void sync() throws IOException {
+        Segment.Place place = lastPlace;
         long target = position;
         file.sync();
         syncedPosition = Math.max(syncedPosition, target);
+        syncedPlace = place;
     }
 
     @Override

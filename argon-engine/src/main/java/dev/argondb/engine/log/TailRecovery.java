@@ -1,5 +1,6 @@
 package dev.argondb.engine.log;
 
+import dev.argondb.engine.format.Damage;
 import dev.argondb.engine.log.FrameReader.End;
 import dev.argondb.engine.log.FrameReader.Frame;
 import dev.argondb.engine.log.FrameReader.OutOfOrder;
@@ -20,6 +21,8 @@ import java.util.Optional;
  * 2. Whole, but durable? After a sync that failed, the operating system may show bytes that are not on the disk, and call the
  *    next sync a success. So whatever nothing proves to be durable is written again, unchanged, and synced. A mark at the
  *    end is not: the next append overwrites it.
+ * 3. Where to begin. Who knows of a durable record near the end saves reading what lies before it. It has to be there, whole,
+ *    and with its LSN. Damage before it is found when it is read.
  */
 /** Brings the last segment into order when a log is opened. */
 final class TailRecovery {
@@ -34,17 +37,26 @@ final class TailRecovery {
     private static final int COPY_BYTES = 1 << 18;
 
     private final Volume volume;
-    private final Segment segment;
-    private long end = SegmentHeader.BYTES;
-    private long provenEnd = SegmentHeader.BYTES;
+    private final RawSegment segment;
+    private final Segment.Place start;
+    private Segment.Place lastPlace;
+    private long end;
+    private long provenEnd;
     private boolean marked;
     private long nextLsn;
     private Optional<TornTail> tornTail = Optional.empty();
 
-    TailRecovery(Volume volume, Segment segment) {
+    /**
+     * @param start where a record begins that is known to be durable, with all before it; the end of the header if none is
+     */
+    TailRecovery(Volume volume, RawSegment segment, Segment.Place start) {
         this.volume = volume;
         this.segment = segment;
-        this.nextLsn = segment.firstLsn();
+        this.start = start;
+        this.lastPlace = start;
+        this.end = start.offset();
+        this.provenEnd = start.offset();
+        this.nextLsn = start.lsn();
     }
 
     Recovered run() throws IOException {
@@ -53,7 +65,7 @@ final class TailRecovery {
         boolean done = false;
         try {
             repair(file);
-            SegmentWriter writer = new SegmentWriter(segment, file, end, marked);
+            SegmentWriter writer = new SegmentWriter(segment, file, lastPlace, end, marked);
             done = true;
             return new Recovered(writer, nextLsn - 1, tornTail);
         } finally {
@@ -64,16 +76,35 @@ final class TailRecovery {
     }
 
     private void scan() throws IOException {
-        String fileName = volume.describe(segment.name());
-        Segment.Place start = new Segment.Place(segment.firstLsn(), SegmentHeader.BYTES);
-        try (FrameReader frames =
-                new FrameReader(volume.openForRead(segment.name()), fileName, segment.salt(), start)) {
+        try (FrameReader frames = segment.frames(start)) {
+            requireStart(frames);
             Step step = frames.next();
+            if (step instanceof Frame && isKnown()) {
+                provenEnd = frames.offset();
+            }
             while (step instanceof Frame frame) {
                 pass(frame, frames);
                 step = frames.next();
             }
-            stopAt(step, frames, fileName);
+            stopAt(step, frames);
+        }
+    }
+
+    /** Tells whether there is a record at the start, and it is durable. */
+    private boolean isKnown() {
+        return start.offset() > SegmentHeader.BYTES;
+    }
+
+    private void requireStart(FrameReader frames) {
+        if (isKnown() && start.offset() >= frames.limit()) {
+            throw new Damage(
+                            "segment cut short",
+                            segment.fullName(),
+                            frames.limit(),
+                            start.lsn(),
+                            "more than " + start.offset() + " bytes",
+                            frames.limit() + " bytes")
+                    .toException();
         }
     }
 
@@ -84,18 +115,20 @@ final class TailRecovery {
             end = frames.offset();
             nextLsn = frames.nextLsn();
             segment.learn(frame.firstLsn(), frame.offset());
+            lastPlace = new Segment.Place(frame.firstLsn(), frame.offset());
         }
     }
 
-    private void stopAt(Step step, FrameReader frames, String fileName) throws IOException {
+    private void stopAt(Step step, FrameReader frames) throws IOException {
         if (step instanceof OutOfOrder outOfOrder) {
             throw outOfOrder.damage().toException();
         }
         if (step instanceof Unreadable unreadable) {
-            if (frames.isProvenDurable()) {
+            boolean atStart = isKnown() && frames.offset() == start.offset();
+            if (atStart || frames.isProvenDurable()) {
                 throw unreadable.damage().toException();
             }
-            tornTail = Optional.of(new TornTail(fileName, end, frames.limit() - end, nextLsn));
+            tornTail = Optional.of(new TornTail(segment.fullName(), end, frames.limit() - end, nextLsn));
         } else if (!(step instanceof End)) {
             throw new AssertionError(step);
         }

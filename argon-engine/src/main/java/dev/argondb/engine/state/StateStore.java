@@ -9,11 +9,13 @@ import dev.argondb.engine.page.PageId;
 import dev.argondb.engine.page.PageStore;
 import dev.argondb.engine.schema.CollectionSchema;
 import dev.argondb.engine.schema.IndexSpec;
+import dev.argondb.engine.schema.KeyKind;
 import dev.argondb.engine.schema.Schema;
 import dev.argondb.engine.schema.SchemaObject;
 import dev.argondb.engine.tree.BTree;
 import dev.argondb.engine.tree.PageCache;
 import dev.argondb.engine.tree.PageMarker;
+import dev.argondb.engine.tree.TreeVerifier;
 import dev.argondb.engine.tree.TreeWriter;
 import dev.argondb.engine.tree.ValueCodec;
 import java.lang.ref.WeakReference;
@@ -186,6 +188,35 @@ public final class StateStore {
                         collection.indexTree(j),
                         IndexCodec.of(collection.schema().keyKind()));
             }
+        }
+    }
+
+    /** Verifies the trees of a snapshot. */
+    public void verify(Image image, TreeVerifier trees) {
+        Schema schema = null;
+        for (CollectionImage collection : image.collections()) {
+            boolean isSystem = collection.id() == Schema.COLLECTION_ID;
+            verify(collection.records(), RecordCodec.INSTANCE, trees);
+            if (isSystem) {
+                schema = schema(
+                        new CollectionState(
+                                SystemFormat.SCHEMA,
+                                new SystemFormat(),
+                                open(collection.records(), RecordCodec.INSTANCE),
+                                List.of()),
+                        collection.records().root());
+            } else if (schema != null) {
+                CollectionSchema known = schema.collection(collection.id());
+                KeyKind keys = known == null ? KeyKind.LONG : known.keyKind();
+                collection.indexes().values().forEach(index -> verify(index, IndexCodec.of(keys), trees));
+            }
+        }
+    }
+
+    private static <V> void verify(TreeImage tree, ValueCodec<V> codec, TreeVerifier trees) {
+        PageId root = tree.root();
+        if (root != null) {
+            trees.verify(root, tree.size(), codec);
         }
     }
 

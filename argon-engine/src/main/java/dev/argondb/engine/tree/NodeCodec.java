@@ -218,6 +218,12 @@ final class NodeCodec {
         }
     }
 
+    /** Reads the ids of the pages that the values of a leaf have to themselves; none of an inner node. */
+    static List<PageId> ownPages(byte[] page) throws MalformedRecordException {
+        ByteSource in = new ByteSource(page, 0, page.length);
+        return Header.read(in).level() == 0 ? readOwnPages(in) : List.of();
+    }
+
     private static <V> DecodedNode readLeaf(ByteSource in, NodePages<V> pages) throws MalformedRecordException {
         List<PageId> ids = readOwnPages(in);
         DecodedKeys keys = readKeys(in);
@@ -245,7 +251,7 @@ final class NodeCodec {
 
     private static DecodedNode readInner(ByteSource in, int level, NodePages<?> pages) throws MalformedRecordException {
         DecodedKeys keys = readKeys(in);
-        Object[] children = new Object[keys.size() + 1];
+        PageRef[] children = new PageRef[keys.size() + 1];
         long[] counts = new long[children.length];
         boolean any = false;
         for (int i = 0; i < children.length; i++) {

@@ -160,7 +160,7 @@ public final class PageCache {
         for (PageRef victim : link(ref)) {
             synchronized (victim) {
                 residents.remove(victim.id, victim);
-                victim.node = null;
+                victim.clear();
             }
             evictions.increment();
         }

@@ -1,6 +1,7 @@
 package dev.argondb.engine.tree;
 
 import dev.argondb.engine.page.PageId;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,11 @@ final class PageRef {
 
     /** Whether any leaf here or below names pages that values have to themselves. */
     final boolean hasOwnPages;
+
+    /** Where a parent has the node too, so that it is met without this reference; guarded by this object's lock. */
+    private @Nullable Node @Nullable [] parent;
+
+    private int slot;
 
     /** Neighbours in the order of the cache, and heap bytes; guarded by the cache. */
     @Nullable
@@ -84,5 +90,47 @@ final class PageRef {
             resident.visited = true;
         }
         return resident;
+    }
+
+    /** Whether some parent has the node; a guess. */
+    boolean isLinked() {
+        return parent != null;
+    }
+
+    /** Puts the node, if it is still the resident one, into a slot of a parent that knows this page, and out of another's. */
+    @SuppressWarnings("ReferenceEquality") // frozen nodes are told apart by identity
+    synchronized void link(Node expected, @Nullable Node[] newParent, int newSlot) {
+        if (node == expected) {
+            unlink();
+            newParent[newSlot] = expected;
+            parent = newParent;
+            slot = newSlot;
+        }
+    }
+
+    /** Leaves a node in the slot of a parent if it is the resident one and no other parent has it; else takes it out. */
+    @SuppressWarnings("ReferenceEquality") // frozen nodes are told apart by identity
+    synchronized void linkOrDrop(Node present, @Nullable Node[] newParent, int newSlot) {
+        if (node == present && parent == null) {
+            parent = newParent;
+            slot = newSlot;
+        } else if (parent != newParent) {
+            VarHandle.releaseFence();
+            newParent[newSlot] = null;
+        }
+    }
+
+    /** Makes the node not resident any more. */
+    synchronized void clear() {
+        unlink();
+        node = null;
+    }
+
+    private void unlink() {
+        if (parent != null) {
+            VarHandle.releaseFence();
+            parent[slot] = null;
+            parent = null;
+        }
     }
 }

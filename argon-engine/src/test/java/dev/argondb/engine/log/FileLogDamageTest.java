@@ -29,7 +29,7 @@ final class FileLogDamageTest {
 
     private static final FileLogSettings SETTINGS = FileLogSettings.DEFAULT.withSegmentBytes(600);
     private static final UUID ID = new UUID(0x0123456789abcdefL, 0x8123456789abcdefL);
-    private static final String FIRST = Segment.nameOf(1);
+    private static final String FIRST = RawSegment.nameOf(1);
 
     private final List<LogRecord> records = new ArrayList<>();
     private final List<Long> lastRecordOffsets = new ArrayList<>();
@@ -266,7 +266,7 @@ final class FileLogDamageTest {
 
     @Test
     void segment_notListed_isRefused() throws IOException {
-        String stray = Segment.nameOf(999);
+        String stray = RawSegment.nameOf(999);
         closed.put(stray, closed.bytes(third));
         assertRefused(
                 closed,
@@ -334,7 +334,7 @@ final class FileLogDamageTest {
     /** Returns the first segment with another header, whole in itself. */
     private byte[] withHeader(UUID id, long firstLsn, int kind, int version) throws IOException {
         byte[] bytes = closed.bytes(FIRST);
-        ByteBuffer header = SegmentHeader.encode(id, firstLsn, version);
+        ByteBuffer header = SegmentHeader.encode(SegmentHeader.Kind.RAW, id, firstLsn, version);
         header.putInt(8, kind);
         CRC32C crc = new CRC32C();
         crc.update(header.array(), 0, 40);
@@ -397,7 +397,7 @@ final class FileLogDamageTest {
 
     @Test
     void segmentList_ofAnotherDatabase_isRefused() throws IOException {
-        new SegmentList(new UUID(1, 2), List.of(), 1).write(closed);
+        SegmentList.of(new UUID(1, 2)).write(closed);
         assertRefused(
                 closed,
                 "`memory/log/segments` is of another database: expected `" + ID

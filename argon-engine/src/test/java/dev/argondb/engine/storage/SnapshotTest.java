@@ -128,7 +128,7 @@ class SnapshotTest {
         for (long lsn : lsns) {
             TreeMap<Long, Long> found = new TreeMap<>();
             UnitOfWork past = shop.begin("main@" + lsn);
-            for (long id = 0; id < 50; id++) {
+            for (long id = 0; id <= 50; id++) {
                 Record record = past.view(Shop.MAKERS).get(id);
                 if (record != null) {
                     found.put(id, (Long) past.view(Shop.MAKERS)
@@ -151,6 +151,7 @@ class SnapshotTest {
                 shop.putMaker(work, id, value);
             }
         }
+        shop.putMaker(work, 50, value);
         return shop.commit(work);
     }
 }
