@@ -29,11 +29,15 @@ class ArchitectureTest {
     /** The packages from the lowest to the highest. A package may use those before it, and none after it. */
     private static final List<String> LAYERS = List.of(
             "dev.argondb",
+            "dev.argondb.engine.volume..",
+            "dev.argondb.engine.format..",
             "dev.argondb.engine.page..",
             "dev.argondb.engine.tree..",
+            "dev.argondb.engine.tier..",
             "dev.argondb.engine.log..",
             "dev.argondb.engine.state..",
             "dev.argondb.engine.work..",
+            "dev.argondb.engine.branch..",
             "dev.argondb.orm.sql..",
             "dev.argondb.orm.jdbc..",
             "dev.argondb.orm.hibernate..");
