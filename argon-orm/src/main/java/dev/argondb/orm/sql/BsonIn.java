@@ -36,6 +36,33 @@ final class BsonIn {
         return type;
     }
 
+    /** Moves to the value of the element of a name; returns its type, 0 where there is none. */
+    int find(byte[] name) {
+        int type = next();
+        while (type != 0 && !isNamed(name)) {
+            skip(type);
+            type = next();
+        }
+        return type;
+    }
+
+    /** Returns whether two documents have the same bytes as the value of a name, or none. */
+    static boolean isSame(byte[] a, byte[] b, byte[] name) {
+        BsonIn left = new BsonIn(a);
+        BsonIn right = new BsonIn(b);
+        int type = left.find(name);
+        if (type != right.find(name)) {
+            return false;
+        } else if (type == 0) {
+            return true;
+        }
+        int leftStart = left.at;
+        int rightStart = right.at;
+        left.skip(type);
+        right.skip(type);
+        return Arrays.equals(a, leftStart, left.at, b, rightStart, right.at);
+    }
+
     /** Returns whether the present element has a name. */
     boolean isNamed(byte[] name) {
         return Arrays.equals(bytes, nameStart, nameEnd, name, 0, name.length);
