@@ -337,6 +337,7 @@ public final class FileLog implements Log {
             throw new InvalidRequestException(
                     "cannot drop history below lsn " + lsn + ", because the log ends at lsn " + lastLsn);
         }
+        sync();
         return maintenance.dropBefore(lsn);
     }
 

@@ -83,8 +83,9 @@ final class LogVerifier {
     }
 
     private void verifyRaw(RawSegment segment, long end) throws IOException {
-        long begin = segment.firstLsn();
-        try (FrameReader frames = segment.frames(new Segment.Place(begin, SegmentHeader.BYTES))) {
+        segment.checkHeader();
+        Segment.Place begin = new Segment.Place(segment.firstLsn(), SegmentHeader.BYTES);
+        try (FrameReader frames = segment.frames(begin)) {
             while (frames.nextLsn() < end) {
                 requireOpen();
                 Step step = frames.next();
@@ -121,8 +122,8 @@ final class LogVerifier {
     }
 
     private void verifyPacked(PackedSegment segment, long end) throws IOException {
-        try (PackedRun run = new PackedRun(segment, segment.firstLsn())) {
-            PackedIndex index = segment.readIndex(run.source());
+        try (PackedRun run = PackedRun.of(segment, source -> index(segment, source))) {
+            PackedIndex index = run.index();
             for (int i = 0; i < index.blocks(); i++) {
                 requireOpen();
                 verifyBlock(segment, run, i, index);
@@ -130,6 +131,16 @@ final class LogVerifier {
             long offset = index.endOffset(index.blocks());
             requireEnd(segment, offset, index.lastLsn() + 1, end);
             byteCount += offset;
+        }
+    }
+
+    /** Returns the index as it lies there, or, if that is damaged, one made from the blocks. */
+    private PackedIndex index(PackedSegment segment, PackedSource source) throws IOException {
+        try {
+            return segment.readIndex(source);
+        } catch (CorruptDataException e) {
+            report(segment, segment.firstLsn(), e.getMessage());
+            return segment.rebuildIndex(source);
         }
     }
 

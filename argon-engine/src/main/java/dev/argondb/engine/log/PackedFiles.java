@@ -78,7 +78,7 @@ final class PackedFiles {
 
     /** Makes a packed segment of the blocks of another one, from the one on that holds an LSN. */
     Sealed ofPacked(PackedSegment packed, long lsn) throws IOException {
-        try (PackedRun run = new PackedRun(packed, lsn)) {
+        try (PackedRun run = PackedRun.of(packed, lsn)) {
             int from = run.index().blockOf(lsn);
             return write(run.index().firstLsn(from), writer -> copyBlocks(run, from, writer));
         }
@@ -138,7 +138,7 @@ final class PackedFiles {
     /** Reads all of a packed segment, and returns the CRC32C of its blocks, decompressed. */
     int check(PackedSegment packed) throws IOException {
         CRC32C crc = new CRC32C();
-        try (PackedRun run = new PackedRun(packed, packed.firstLsn())) {
+        try (PackedRun run = PackedRun.of(packed, packed.firstLsn())) {
             for (int i = 0; i < run.index().blocks(); i++) {
                 checkpoint.run();
                 crc.update(run.block(i).raw());

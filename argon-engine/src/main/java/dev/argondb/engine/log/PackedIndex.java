@@ -1,5 +1,6 @@
 package dev.argondb.engine.log;
 
+import static dev.argondb.engine.log.PackedFormat.BLOCK_HEADER_BYTES;
 import static dev.argondb.engine.log.PackedFormat.CRC_OFFSET;
 import static dev.argondb.engine.log.PackedFormat.FOOTER_BYTES;
 import static dev.argondb.engine.log.PackedFormat.FOOTER_MAGIC;
@@ -11,7 +12,11 @@ import dev.argondb.engine.format.ByteSink;
 import dev.argondb.engine.format.Damage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Where the blocks of a packed segment are: its header, index and footer as in {@link PackedFormat}.
@@ -106,6 +111,51 @@ final class PackedIndex {
     /** Reads the index of a segment, and checks the header. */
     static PackedIndex read(PackedSource source, SegmentHeader.Check header, long bytes) throws IOException {
         return new Reading(source, header, bytes).run();
+    }
+
+    /**
+     * Makes an index of the blocks that there are, one after the other, of a segment whose own one is damaged.
+     *
+     * @throws CorruptDataException if not even the first block is there
+     */
+    static PackedIndex rebuild(PackedSource source, UUID databaseId, SegmentList.Sealed sealed) throws IOException {
+        int salt = SegmentHeader.encode(SegmentHeader.Kind.PACKED, databaseId, sealed.firstLsn())
+                .getInt(SegmentHeader.BYTES - Integer.BYTES);
+        List<Long> lsns = new ArrayList<>();
+        List<Long> offsets = new ArrayList<>();
+        long offset = SegmentHeader.BYTES;
+        long lastLsn = 0;
+        Optional<PackedFormat.BlockHeader> next = blockAt(source, offset, sealed.bytes());
+        while (next.isPresent()) {
+            lsns.add(next.get().firstLsn());
+            offsets.add(offset);
+            lastLsn = next.get().lastLsn();
+            offset += BLOCK_HEADER_BYTES + next.get().storedBytes();
+            next = blockAt(source, offset, sealed.bytes());
+        }
+        if (lsns.isEmpty()) {
+            throw new CorruptDataException("no block follows the header");
+        }
+        return new PackedIndex(salt, longs(lsns), longs(offsets), offset, lastLsn, 0);
+    }
+
+    private static Optional<PackedFormat.BlockHeader> blockAt(PackedSource source, long offset, long bytes)
+            throws IOException {
+        if (bytes - offset < BLOCK_HEADER_BYTES) {
+            return Optional.empty();
+        }
+        ByteBuffer header = ByteBuffer.allocate(BLOCK_HEADER_BYTES);
+        source.read(header, offset);
+        if (header.flip().getInt() != PackedFormat.BLOCK_MAGIC) {
+            return Optional.empty();
+        }
+        return Optional.of(PackedFormat.BlockHeader.read(header))
+                .filter(PackedFormat.BlockHeader::isPlausible)
+                .filter(block -> block.storedBytes() <= bytes - offset - BLOCK_HEADER_BYTES);
+    }
+
+    private static long[] longs(List<Long> values) {
+        return values.stream().mapToLong(Long::longValue).toArray();
     }
 
     private record Reading(PackedSource source, SegmentHeader.Check header, long bytes) {

@@ -17,6 +17,12 @@ import org.jspecify.annotations.Nullable;
 /** A run over the records of a packed segment. Confined to one thread. */
 final class PackedRun implements SegmentRun {
 
+    /** Gives the index of a segment that is open. */
+    @FunctionalInterface
+    interface Indexing {
+        PackedIndex index(PackedSource source) throws IOException;
+    }
+
     private static final int LEAST_AHEAD_BYTES = 1 << 16;
     private static final int MOST_AHEAD_BYTES = 1 << 22;
     private static final int MOST_CACHED_BYTES = 1 << 20;
@@ -35,25 +41,36 @@ final class PackedRun implements SegmentRun {
     private byte[] ahead = NOTHING;
     private long aheadOffset;
 
-    PackedRun(PackedSegment segment, long lsn) throws IOException {
+    private PackedRun(PackedSegment segment, PackedSource source, PackedIndex index, long lsn) {
         this.segment = segment;
-        this.source = segment.open();
-        try {
-            this.index = segment.index(source);
-        } catch (IOException | RuntimeException | Error e) {
-            source.close();
-            throw e;
-        }
+        this.source = source;
+        this.index = index;
         this.nextBlock = index.blockOf(lsn);
         this.nextLsn = index.firstLsn(nextBlock);
     }
 
-    PackedIndex index() {
-        return index;
+    /** Begins with the block that holds an LSN. */
+    static PackedRun of(PackedSegment segment, long lsn) throws IOException {
+        return open(segment, lsn, segment::index);
     }
 
-    PackedSource source() {
-        return source;
+    /** Begins with the first block, where an index says it is that is read in some way. */
+    static PackedRun of(PackedSegment segment, Indexing indexing) throws IOException {
+        return open(segment, segment.firstLsn(), indexing);
+    }
+
+    private static PackedRun open(PackedSegment segment, long lsn, Indexing indexing) throws IOException {
+        PackedSource source = segment.open();
+        try {
+            return new PackedRun(segment, source, indexing.index(source), lsn);
+        } catch (IOException | RuntimeException | Error e) {
+            source.close();
+            throw e;
+        }
+    }
+
+    PackedIndex index() {
+        return index;
     }
 
     /** Goes on with a block. */

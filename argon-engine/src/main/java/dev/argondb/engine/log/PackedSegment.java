@@ -84,7 +84,7 @@ final class PackedSegment implements Segment {
 
     @Override
     public SegmentRun run(long lsn) throws IOException {
-        return new PackedRun(this, lsn);
+        return PackedRun.of(this, lsn);
     }
 
     /** Returns its index, read from a source that is open if it is not known. */
@@ -101,5 +101,10 @@ final class PackedSegment implements Segment {
         SegmentHeader.Check check =
                 new SegmentHeader.Check(SegmentHeader.Kind.PACKED, fullName(), databaseId, firstLsn());
         return PackedIndex.read(source, check, sealed.bytes());
+    }
+
+    /** Returns an index made from the blocks themselves, up to the first one that does not say where the next one is. */
+    PackedIndex rebuildIndex(PackedSource source) throws IOException {
+        return PackedIndex.rebuild(source, databaseId, sealed);
     }
 }

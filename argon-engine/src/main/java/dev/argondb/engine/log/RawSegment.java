@@ -80,11 +80,22 @@ final class RawSegment implements Segment {
     int salt(VolumeFile file) throws IOException {
         @Nullable SegmentHeader known = header;
         if (known == null) {
-            known = SegmentHeader.read(
-                    file, new SegmentHeader.Check(SegmentHeader.Kind.RAW, fullName(), databaseId, firstLsn));
+            known = readHeader(file);
             header = known;
         }
         return known.crc();
+    }
+
+    /** Reads the header once more. */
+    void checkHeader() throws IOException {
+        try (VolumeFile file = volume.openForRead(name())) {
+            readHeader(file);
+        }
+    }
+
+    private SegmentHeader readHeader(VolumeFile file) throws IOException {
+        return SegmentHeader.read(
+                file, new SegmentHeader.Check(SegmentHeader.Kind.RAW, fullName(), databaseId, firstLsn));
     }
 
     /** Remembers where a record begins, unless a place shortly before it is known. */

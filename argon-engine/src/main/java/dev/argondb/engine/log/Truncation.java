@@ -98,7 +98,7 @@ final class Truncation {
         if (segment instanceof RawSegment raw) {
             return bytesBelow(raw);
         }
-        try (PackedRun run = new PackedRun((PackedSegment) segment, lsn)) {
+        try (PackedRun run = PackedRun.of((PackedSegment) segment, lsn)) {
             return run.index().offset(run.index().blockOf(lsn)) - SegmentHeader.BYTES;
         }
     }

@@ -135,6 +135,17 @@ final class PackedDamageTest {
     }
 
     @Test
+    void verify_damagedFooter_goesOnWithTheBlocks() throws IOException {
+        damage(volume, FIRST, volume.bytes(FIRST).length - 3, 0x40);
+        try (FileLog log = FileLog.open(volume, SETTINGS)) {
+            List<Finding> findings = new ArrayList<>();
+            assertThat(log.verify(findings::add).records()).isEqualTo(records.size());
+            assertThat(findings).hasSize(1);
+            assertThat(findings.get(0).what()).startsWith("footer ");
+        }
+    }
+
+    @Test
     void packedSegment_cutShort_isRefusedAtOpen() throws IOException {
         byte[] whole = volume.bytes(FIRST);
         volume.put(FIRST, Arrays.copyOf(whole, whole.length - 1));

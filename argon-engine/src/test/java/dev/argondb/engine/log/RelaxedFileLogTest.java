@@ -40,4 +40,29 @@ final class RelaxedFileLogTest extends FileLogContract {
         log.close();
         assertThat(lastLsnAfterWorstPowerCut()).isEqualTo(last);
     }
+
+    @Test
+    void dropBefore_unsyncedAppends_areDurableFirst() {
+        append(3);
+        FileLog relaxed = (FileLog) log;
+        relaxed.dropBefore(log.lastLsn());
+        try (FileLog survivor = FileLog.open(volume.durable(), SMALL_SEGMENTS)) {
+            assertThat(survivor.lastLsn()).isEqualTo(log.lastLsn());
+            assertThat(survivor.firstLsn()).isEqualTo(log.lastLsn());
+        }
+    }
+
+    @Test
+    void place_unsyncedAppends_isOneThatIsDurable() {
+        append(3);
+        log.sync();
+        LogPlace durable = ((FileLog) log).place();
+        append(3);
+        MemoryVolume disk = volume.durable();
+        try (FileLog survivor = FileLog.open(disk, SMALL_SEGMENTS, FileLogParts.DEFAULT.withKnownPlace(durable))) {
+            assertThat(survivor.lastLsn()).isGreaterThanOrEqualTo(durable.lsn());
+        }
+        log.sync();
+        assertThat(((FileLog) log).place().lsn()).isGreaterThan(durable.lsn());
+    }
 }
