@@ -5,7 +5,9 @@ import dev.argondb.Lsn;
 import dev.argondb.Ref;
 import dev.argondb.engine.ArgonDatabase;
 import dev.argondb.engine.state.CollectionState;
+import dev.argondb.engine.state.CollectionView;
 import dev.argondb.engine.state.Record;
+import dev.argondb.engine.work.UnitOfWork;
 import dev.argondb.orm.jdbc.ArgonConnection;
 import dev.argondb.orm.jdbc.ArgonDataSource;
 import java.math.BigDecimal;
@@ -13,6 +15,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Goal 6: reads at random moments of a long history.
@@ -170,6 +173,7 @@ final class AsOfRead {
         private final String url;
         private final ArgonDataSource source;
         private final ArgonDatabase database;
+        private final int itemTable;
         private final Connection head;
         private final ArgonConnection past;
         private final PreparedStatement priceAtHead;
@@ -181,6 +185,7 @@ final class AsOfRead {
             this.source = new ArgonDataSource(url);
             try {
                 this.database = source.unwrap(ArgonDatabase.class);
+                this.itemTable = idOfItems(database);
                 this.head = source.getConnection();
                 this.past = source.getConnection().unwrap(ArgonConnection.class);
                 this.priceAtHead = head.prepareStatement(PRICE);
@@ -190,18 +195,37 @@ final class AsOfRead {
             }
         }
 
+        private static int idOfItems(ArgonDatabase database) {
+            CollectionState items = database.state(Ref.parse(Argon.MAIN)).collection("item");
+            if (items == null) {
+                throw new IllegalStateException("no table `item`");
+            }
+            return items.schema().id();
+        }
+
         private static Ref moment(long lsn) {
             return new Ref.AtLsn(Argon.MAIN, new Lsn(lsn));
         }
 
         long inEngine(int item, long lsn) {
-            CollectionState items = database.state(moment(lsn)).collection("item");
-            Record row = items == null ? null : items.get((long) item);
-            if (items == null || row == null) {
-                throw new IllegalStateException("no item " + item + " at lsn " + lsn);
+            UnitOfWork unit = database.beginReadOnly(moment(lsn));
+            try {
+                CollectionView items = unit.view(itemTable);
+                Record row = items.get((long) item);
+                if (row == null) {
+                    throw new IllegalStateException("no item " + item + " at lsn " + lsn);
+                }
+                return cents(items.format().values(row.document()).get("price"));
+            } finally {
+                unit.rollback();
             }
-            Object price = items.format().values(row.document()).get("price");
-            return price instanceof BigDecimal number ? number.unscaledValue().longValueExact() : -1;
+        }
+
+        private static long cents(@Nullable Object price) {
+            if (price instanceof BigDecimal number) {
+                return number.unscaledValue().longValueExact();
+            }
+            throw new IllegalStateException("`" + price + "` is no price");
         }
 
         long byCheckout(int item, long lsn) {
