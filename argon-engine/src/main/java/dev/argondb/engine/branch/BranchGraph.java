@@ -568,7 +568,7 @@ public final class BranchGraph {
             BranchState branch = new BranchState(id, name, parentId, options.privateSequences(), base, below);
             BranchState parent = pending.branch(parentId);
             branch.entriesToReplay = parent == null ? base.lsn() : parent.entriesToReplay;
-            pending.add(branch);
+            PendingNames.Change change = pending.add(branch);
             made[0] = branch;
             BranchCreated record =
                     new BranchCreated(id, time, id, name, parentId, base.lsn(), options.privateSequences());
@@ -579,6 +579,7 @@ public final class BranchGraph {
                     sequences.forget(id);
                 }
                 publishCreate(branch);
+                change.isVisible();
             }));
             return steps;
         });
@@ -601,8 +602,11 @@ public final class BranchGraph {
         pipeline.run((lsn, time) -> {
             requireLive(branch);
             pending.requireFree(newName);
-            pending.rename(branch, newName);
-            return new Step(new BranchRenamed(lsn, time, branch.id, newName), () -> publishRename(branch, newName));
+            PendingNames.Change change = pending.rename(branch, newName);
+            return new Step(new BranchRenamed(lsn, time, branch.id, newName), () -> {
+                publishRename(branch, newName);
+                change.isVisible();
+            });
         });
         return branch.toBranch();
     }
@@ -618,8 +622,11 @@ public final class BranchGraph {
         BranchState branch = require(name);
         pipeline.run((lsn, time) -> {
             requireLive(branch);
-            pending.remove(branch);
-            return new Step(new BranchDeleted(lsn, time, branch.id), () -> publishDelete(branch));
+            PendingNames.Change change = pending.remove(branch);
+            return new Step(new BranchDeleted(lsn, time, branch.id), () -> {
+                publishDelete(branch);
+                change.isVisible();
+            });
         });
     }
 

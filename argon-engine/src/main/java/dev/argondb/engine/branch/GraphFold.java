@@ -39,7 +39,7 @@ final class GraphFold {
     final Map<Long, BranchState> byId = new ConcurrentHashMap<>();
     final Map<String, BranchState> byName = new ConcurrentHashMap<>();
     final Map<String, TagState> tags = new ConcurrentHashMap<>();
-    final PendingNames pending = new PendingNames();
+    final PendingNames pending = new PendingNames(byId, byName);
     long lastTimeMicros;
 
     private final Materializer materializer;
@@ -101,7 +101,6 @@ final class GraphFold {
     }
 
     private void publish(BranchState branch) {
-        pending.add(branch);
         byId.put(branch.id, branch);
         byName.put(branch.name, branch);
         if (branch.privateSequences) {
@@ -202,7 +201,6 @@ final class GraphFold {
 
     private void apply(BranchRenamed renamed) {
         BranchState branch = known(renamed.branchId());
-        pending.rename(branch, renamed.name());
         byName.remove(branch.name);
         branch.name = renamed.name();
         byName.put(branch.name, branch);
@@ -210,7 +208,6 @@ final class GraphFold {
 
     private void apply(BranchDeleted deleted) {
         BranchState branch = known(deleted.branchId());
-        pending.remove(branch);
         byName.remove(branch.name);
         byId.remove(branch.id);
         sequences.forget(branch.id);
