@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * <pre>benchmarks/run larger-than-memory [--quick]</pre>
  *
- * <p>Each side runs in Java processes of its own ({@link Readings}) with a heap of 256 MiB (32 MiB in the quick form): it
+ * <p>Each side runs in Java processes of its own ({@link Readings}) with a heap of 256 MiB (64 MiB in the quick form): it
  * inserts ten million rows of 120 bytes and more, in commits of 1,000, with {@code sync=relaxed} on Argon and H2's own
  * default; then, in another process, reads single rows at random, ranges of 1,000 rows, changes single rows at random, 10
  * to a commit, and joins and groups the rows of ten of 10,000 sensors, which a secondary index finds. The peer is a file
@@ -33,7 +33,7 @@ final class LargerThanMemory {
 
     private LargerThanMemory(Scale scale) {
         this.scale = scale;
-        this.heap = scale.pick("256m", "32m", "32m");
+        this.heap = scale.pick("256m", "64m", "64m");
         this.rows = scale.pick(10_000_000, 200_000, 2_000);
     }
 
