@@ -57,10 +57,18 @@ class SimulationTest {
         for (Fault fault : Fault.values()) {
             long first = 1 + Math.floorMod(seed * 7 + fault.ordinal(), stride);
             for (long operation = first; operation <= operations && points < most; operation += stride) {
-                Simulation.run(new Point(seed, fault, operation), happened);
-                points++;
+                run(new Point(seed, fault, operation));
                 counts.merge(fault, 1L, Long::sum);
             }
+        }
+    }
+
+    private void run(Point point) {
+        points++;
+        try {
+            Simulation.run(point, happened);
+        } catch (AssertionError e) {
+            throw new AssertionError("the " + points + "th point, " + e.getMessage(), e);
         }
     }
 }
