@@ -2,13 +2,13 @@ package dev.argondb.engine.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.argondb.ArgonException;
 import dev.argondb.Branch;
 import dev.argondb.Commit;
 import dev.argondb.Lsn;
 import dev.argondb.Operation;
 import dev.argondb.Ref;
 import dev.argondb.Tag;
-import dev.argondb.UnavailableException;
 import dev.argondb.UnknownRefException;
 import dev.argondb.WalEntry;
 import dev.argondb.engine.ArgonDatabase;
@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Compares a database with a {@link Model}. */
@@ -43,16 +44,27 @@ final class Comparison {
 
     private final ArgonDatabase database;
     private final Model model;
-    private final boolean mayFail;
+    private final Predicate<ArgonException> isExpected;
     private final Set<Long> comparedLsns = new HashSet<>();
+    private int failures;
+
+    /** Everything must be answered. */
+    Comparison(ArgonDatabase database, Model model) {
+        this(database, model, any -> false);
+    }
 
     /**
-     * @param mayFail whether reads may fail with an {@link UnavailableException}; whatever is answered must be right
+     * @param isExpected the errors that reads may end with; whatever is answered must be right
      */
-    Comparison(ArgonDatabase database, Model model, boolean mayFail) {
+    Comparison(ArgonDatabase database, Model model, Predicate<ArgonException> isExpected) {
         this.database = database;
         this.model = model;
-        this.mayFail = mayFail;
+        this.isExpected = isExpected;
+    }
+
+    /** Returns how many reads ended with an expected error. */
+    int failures() {
+        return failures;
     }
 
     /** Compares everything there is. */
@@ -65,10 +77,11 @@ final class Comparison {
     private void read(Runnable reading) {
         try {
             reading.run();
-        } catch (UnavailableException e) {
-            if (!mayFail) {
-                throw new AssertionError("a read failed: " + e.getMessage(), e);
+        } catch (ArgonException e) {
+            if (!isExpected.test(e)) {
+                throw new AssertionError("a read failed: " + e, e);
             }
+            failures++;
         }
     }
 
@@ -121,14 +134,17 @@ final class Comparison {
             }
             read(() -> commits(name, line.snapshots));
             read(() -> headEntries(name, line.snapshots));
-            times(name, line);
+            read(() -> times(name, line));
         });
         model.tags.forEach((name, tag) -> {
-            assertThat(database.resolve(new Ref.Tag(name)))
-                    .contains(new Lsn(tag.target().lsn()));
+            read(() -> found(new Ref.Tag(name), tag.target().lsn()));
             state(new Ref.Tag(name), tag.target());
             read(() -> commits("tag:" + name, tag.chain()));
         });
+    }
+
+    private void found(Ref ref, long lsn) {
+        assertThat(database.resolve(ref)).as("commit of " + ref).isEqualTo(optional(lsn));
     }
 
     /** Compares one LSN of a branch. */
@@ -139,7 +155,7 @@ final class Comparison {
             return;
         }
         Snapshot expected = line.at(lsn);
-        assertThat(database.resolve(ref)).as("commit of " + ref).isEqualTo(optional(expected.lsn()));
+        read(() -> found(ref, expected.lsn()));
         state(ref, expected);
     }
 
@@ -171,9 +187,9 @@ final class Comparison {
         for (int i = 1; i < line.snapshots.size(); i++) {
             long micros =
                     Objects.requireNonNull(model.times.get(line.snapshots.get(i).lsn()));
-            long expected = newestAt(line, micros).lsn();
-            Ref ref = new Ref.AtTime(branch, Environment.instantOf(micros));
-            assertThat(database.resolve(ref)).as("commit of " + ref).isEqualTo(optional(expected));
+            found(
+                    new Ref.AtTime(branch, Environment.instantOf(micros)),
+                    newestAt(line, micros).lsn());
         }
     }
 
