@@ -30,6 +30,7 @@ final class History {
     private @Nullable Effect inDoubt;
     private TreeMap<SequenceKey, Long> inDoubtSequences = new TreeMap<>();
     private long sureLsn;
+    private long attemptedWatermark;
     private long appliedLsn;
 
     /** Adds a line for whoever reads of a failure. */
@@ -69,6 +70,20 @@ final class History {
     void restart(SequenceKey key, long next) {
         model.sequences.put(key, next);
         restarted.merge(key, next, Math::min);
+    }
+
+    /** Notes that history below an LSN is about to be given back. */
+    void attemptWatermark(long lsn) {
+        attemptedWatermark = Math.max(attemptedWatermark, lsn);
+    }
+
+    /** Takes the watermark that a database has after a crash: what was reached surely, or what was attempted last. */
+    void recoverWatermark(long lsn) {
+        if (lsn < model.watermark || lsn > Math.max(model.watermark, attemptedWatermark)) {
+            throw new AssertionError("the watermark is " + lsn + ", expected " + model.watermark + " up to "
+                    + attemptedWatermark);
+        }
+        model.watermark = lsn;
     }
 
     /** Says that everything acknowledged so far stays, whatever happens to the power. */

@@ -153,7 +153,13 @@ final class Simulation {
     }
 
     private Workload newWorkload(ArgonDatabase opened) {
-        return new Workload(point.seed(), history, clock, opened, point.fault() == Fault.UNREADABLE);
+        return new Workload(
+                point.seed(),
+                settings.storage().retention(),
+                history,
+                clock,
+                opened,
+                point.fault() == Fault.UNREADABLE);
     }
 
     private void reopen() {
@@ -255,6 +261,7 @@ final class Simulation {
         history.note("recovered at lsn " + last);
         assertThat(last).as("last lsn").isGreaterThanOrEqualTo(history.sureLsn(settings.mayLoseUnsynced()));
         history.recover(last);
+        history.recoverWatermark(opened.storage().watermark());
         if (history.model.shop.branches.isEmpty()) {
             history.acknowledge(1, Model::found);
         }

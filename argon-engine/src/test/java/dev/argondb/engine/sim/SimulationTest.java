@@ -68,7 +68,7 @@ class SimulationTest {
         try {
             Simulation.run(point, happened);
         } catch (AssertionError e) {
-            throw new AssertionError("the " + points + "th point, " + e.getMessage(), e);
+            throw new AssertionError("the " + points + "th point, " + e.getMessage(), e.getCause());
         }
     }
 }

@@ -18,7 +18,7 @@ record SmallDatabase(long seed, MemoryVolume files, Model model, SimulatedDataba
         SimulatedClock clock = new SimulatedClock();
         SimulatedDatabase.Settings settings = SimulatedDatabase.Settings.of(new Random(seed));
         try (ArgonDatabase database = SimulatedDatabase.open(files, settings, clock)) {
-            Workload workload = new Workload(seed, history, clock, database, false);
+            Workload workload = new Workload(seed, settings.storage().retention(), history, clock, database, false);
             history.acknowledge(1, Model::found);
             workload.found();
             for (int i = 0; i < steps; i++) {
