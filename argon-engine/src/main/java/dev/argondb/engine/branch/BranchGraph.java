@@ -665,10 +665,10 @@ public final class BranchGraph {
             Chain dropped = branch.pendingChain;
             BranchReset record = new BranchReset(lsn, time, branch.id, target.lsn());
             Chain chain = new Chain(lsn, dropped, target.lsn());
-            branch.pendingState = target;
+            Head head = new Head(target.on(chain), chain, branch.pendingEpoch + 1);
+            branch.pendingState = head.state();
             branch.pendingChain = chain;
-            branch.pendingEpoch++;
-            Head head = new Head(target, chain, branch.pendingEpoch);
+            branch.pendingEpoch = head.epoch();
             return new Step(record, () -> {
                 noteDiscarded(branch, record, dropped);
                 branch.head = head;
