@@ -31,6 +31,7 @@ final class History {
     private TreeMap<SequenceKey, Long> inDoubtSequences = new TreeMap<>();
     private long sureLsn;
     private long attemptedWatermark;
+    private long sureWatermark;
     private long appliedLsn;
 
     /** Adds a line for whoever reads of a failure. */
@@ -77,11 +78,25 @@ final class History {
         attemptedWatermark = Math.max(attemptedWatermark, lsn);
     }
 
+    /** Says that the watermark is surely kept from now on. */
+    void settleWatermark() {
+        sureWatermark = model.watermark;
+    }
+
+    /** Takes the watermark of a database that goes on: what it was, or what was attempted last. */
+    void takeWatermark(long lsn) {
+        requireWatermark(lsn, model.watermark);
+    }
+
     /** Takes the watermark that a database has after a crash: what was reached surely, or what was attempted last. */
     void recoverWatermark(long lsn) {
-        if (lsn < model.watermark || lsn > Math.max(model.watermark, attemptedWatermark)) {
-            throw new AssertionError("the watermark is " + lsn + ", expected " + model.watermark + " up to "
-                    + attemptedWatermark);
+        requireWatermark(lsn, sureWatermark);
+    }
+
+    private void requireWatermark(long lsn, long least) {
+        if (lsn < least || lsn > Math.max(least, attemptedWatermark)) {
+            throw new AssertionError(
+                    "the watermark is " + lsn + ", expected " + least + " up to " + attemptedWatermark);
         }
         model.watermark = lsn;
     }

@@ -269,6 +269,7 @@ final class Simulation {
         Comparison comparison = new Comparison(opened, history.model);
         comparison.everything();
         comparison.sequencesAfterCrash(MOST_SKIPPED_STEPS);
+        assertThat(opened.verify()).as("findings after recovery").isEmpty();
     }
 
     /** The step that failed last is there as a whole or not at all. */
@@ -312,6 +313,7 @@ final class Simulation {
         Comparison comparison = new Comparison(database(), history.model);
         comparison.catalog();
         comparison.heads();
+        assertThat(database().verify()).as("findings at the end").isEmpty();
         close();
     }
 }

@@ -475,11 +475,15 @@ final class Workload {
     // ---- storage
 
     private void maintain() {
-        if (random.nextInt(3) != 0) {
+        int choice = random.nextInt(6);
+        if (choice < 3) {
             maintain("snapshot", database::snapshot);
             history.settle(); // a checkpoint is never ahead of the durable log
-        } else {
+            history.settleWatermark();
+        } else if (choice < 5) {
             retain();
+        } else {
+            maintain("pack", database::pack);
         }
     }
 
@@ -496,9 +500,13 @@ final class Workload {
     private void retain() {
         long target = Math.max(model.watermark, Math.min(target(), oldestPin()));
         history.attemptWatermark(target);
-        maintain("retain from " + target, database::retain);
-        assertThat(database.storage().watermark()).as("watermark").isEqualTo(target);
-        model.watermark = target;
+        try {
+            maintain("retain from " + target, database::retain);
+            assertThat(database.storage().watermark()).as("watermark").isEqualTo(target);
+            history.settleWatermark();
+        } finally {
+            history.takeWatermark(database.storage().watermark());
+        }
     }
 
     private long target() {
@@ -506,7 +514,7 @@ final class Workload {
             return Math.min(from.lsn().value(), database.lastLsn());
         }
         if (retention instanceof Retention.Window window) {
-            return model.newestBefore(micros(clock.instant().minus(window.length()))) + 1;
+            return model.newestBefore(micros(clock.instant().minus(window.length())));
         }
         return 0;
     }
