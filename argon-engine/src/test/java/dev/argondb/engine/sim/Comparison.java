@@ -181,7 +181,8 @@ final class Comparison {
     }
 
     private static boolean isReclaimed(ArgonException e) {
-        return e instanceof UnknownRefException && String.valueOf(e.getMessage()).contains("was reclaimed by retention");
+        return e instanceof UnknownRefException
+                && String.valueOf(e.getMessage()).contains("was reclaimed by retention");
     }
 
     /** What need not be kept may be answered, rightly, or refused as reclaimed. */

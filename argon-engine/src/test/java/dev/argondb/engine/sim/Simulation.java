@@ -202,8 +202,8 @@ final class Simulation {
     }
 
     private void compareWhileFailing(boolean mayFail) {
-        Comparison comparison = new Comparison(
-                database(), history.model, e -> mayFail && e instanceof UnavailableException);
+        Comparison comparison =
+                new Comparison(database(), history.model, e -> mayFail && e instanceof UnavailableException);
         comparison.catalog();
         comparison.heads();
         if (faults.nextInt(4) == 0) {

@@ -520,7 +520,10 @@ final class Workload {
     }
 
     private long oldestPin() {
-        return pins.stream().mapToLong(pin -> pin.lsn().map(Lsn::value).orElse(0L)).min().orElse(Long.MAX_VALUE);
+        return pins.stream()
+                .mapToLong(pin -> pin.lsn().map(Lsn::value).orElse(0L))
+                .min()
+                .orElse(Long.MAX_VALUE);
     }
 
     private void pin() {
@@ -583,6 +586,7 @@ final class Workload {
     private void readPast() {
         String branch = anyBranch();
         long lsn = 1L + random.nextInt((int) database.lastLsn());
-        new Comparison(database, model, e -> mayRecover && e instanceof UnavailableException).at(branch, model.line(branch), lsn);
+        new Comparison(database, model, e -> mayRecover && e instanceof UnavailableException)
+                .at(branch, model.line(branch), lsn);
     }
 }
