@@ -539,14 +539,12 @@ public final class BranchGraph {
     public Branch createBranch(String name, Ref from, BranchOptions options) {
         Ref.checkName("branch", name);
         BranchState parent = named(from);
-        if (from instanceof Ref.Head && parent != null) {
-            Head head = parent.head;
-            return create(name, parent.id, head.chain(), head.state(), options).toBranch();
-        }
         Position position = pins.pin(() -> position(from));
         try {
             StateRef state = stateRef(from, position);
-            materializer.remember(state.get());
+            if (from.isPast()) {
+                materializer.remember(state.get());
+            }
             return create(name, parent == null ? 0 : parent.id, position.chain(), state, options)
                     .toBranch();
         } finally {
@@ -672,10 +670,10 @@ public final class BranchGraph {
             Chain dropped = branch.pendingChain;
             BranchReset record = new BranchReset(lsn, time, branch.id, target.lsn());
             Chain chain = new Chain(lsn, dropped, target.lsn());
-            branch.pendingState = target;
+            Head head = new Head(target.on(chain), chain, branch.pendingEpoch + 1);
+            branch.pendingState = head.state();
             branch.pendingChain = chain;
-            branch.pendingEpoch++;
-            Head head = new Head(target, chain, branch.pendingEpoch);
+            branch.pendingEpoch = head.epoch();
             return new Step(record, () -> {
                 noteDiscarded(branch, record, dropped);
                 branch.head = head;

@@ -55,7 +55,12 @@ final class BranchState {
 
     /** A new branch. */
     BranchState(long id, String name, long parentId, boolean privateSequences, StateRef base, @Nullable Chain below) {
-        this(id, name, parentId, base.lsn(), privateSequences, new Head(base, new Chain(id, below, base.lsn()), 0));
+        this(id, name, parentId, base.lsn(), privateSequences, beginning(new Chain(id, below, base.lsn()), base));
+    }
+
+    /** Its own chain leads to where it begins: the parent's may forget it. */
+    private static Head beginning(Chain chain, StateRef base) {
+        return new Head(base.on(chain), chain, 0);
     }
 
     /** A branch at a head. */

@@ -42,7 +42,10 @@ final class Chain {
         }
     }
 
-    /** What a chain stands on; its chain is null for the empty state, or where retention took away what is below. */
+    /**
+     * What a chain stands on: a commit of the very chain; its chain is null for the empty state, or where retention took away
+     * what is below.
+     */
     private record Below(@Nullable Chain chain, long lsn) {}
 
     /**
@@ -70,18 +73,22 @@ final class Chain {
     private @Nullable MutableBTree<Long> commits;
 
     /**
-     * Begins on a commit of another chain; on the empty state where {@code belowLsn} is 0.
+     * Begins on a commit of another chain, or of one that it stands on; on the empty state where {@code belowLsn} is 0.
      *
      * @param id the LSN of the step that began it
      */
     Chain(long id, @Nullable Chain below, long belowLsn) {
+        this(id, belowLsn == 0 || below == null ? Position.EMPTY : below.floor(belowLsn));
+    }
+
+    private Chain(long id, Position below) {
         this.id = id;
-        this.below = new Below(belowLsn == 0 ? null : below, belowLsn);
+        this.below = new Below(below.chain(), below.lsn());
     }
 
     /** A chain out of a checkpoint. */
     Chain(long id, Content content) {
-        this(id, content.below(), content.belowLsn());
+        this(id, new Position(content.below(), content.belowLsn()));
         reclaimed = content.reclaimed();
         commits = content.commits().isEmpty() ? null : content.commits().edit();
         snapshots = copyOf(content.snapshots());

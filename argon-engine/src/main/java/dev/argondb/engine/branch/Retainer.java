@@ -52,6 +52,9 @@ final class Retainer {
         if (target > snapshots.watermark()) {
             forgetBelow(target);
         }
+        if (snapshots.watermark() > snapshots.durableWatermark()) {
+            snapshots.writeCheckpoint(graph.cut(), new TreeMap<>(), snapshots.watermark());
+        }
         graph.generations().advance();
         collect();
     }
@@ -59,8 +62,8 @@ final class Retainer {
     /** Gives back what is known to be unneeded, if nobody may still read it. */
     void collect() {
         if (graph.generations().areOlderGone() && !snapshots.isUncertain()) {
-            if (snapshots.watermark() > 0) {
-                graph.log().dropBefore(snapshots.watermark());
+            if (snapshots.durableWatermark() > 0) {
+                graph.log().dropBefore(snapshots.durableWatermark());
             }
             Set<PageId> live = live();
             storage.pages().retain(live::contains);
@@ -108,7 +111,6 @@ final class Retainer {
                     Thread.onSpinWait();
                 }
             }
-            snapshots.writeCheckpoint(cut, new TreeMap<>(), target);
         }
     }
 
@@ -143,6 +145,7 @@ final class Retainer {
         upperFirst.forEach(chain -> detach(chain, target, detached));
         upperFirst.forEach(chain -> chain.reclaimBelow(chain.ownFloor(target)));
         cut.heads().forEach((branch, head) -> forgetDiscarded(branch, head));
+        snapshots.forgot(target);
         return true;
     }
 

@@ -68,6 +68,9 @@ final class Snapshots {
     /** Whether it is not known which checkpoint is the newest, after a failure: then nothing may be taken away. */
     private volatile boolean isUncertain;
 
+    /** Below which LSN the chains have forgotten, whether a checkpoint says so yet or not. */
+    private volatile long forgottenBelow;
+
     private volatile boolean closed;
 
     /**
@@ -104,9 +107,20 @@ final class Snapshots {
         return storage;
     }
 
+    /** Returns the lowest LSN whose state can be read. */
     long watermark() {
+        return Math.max(forgottenBelow, durableWatermark());
+    }
+
+    /** Returns the watermark of the newest checkpoint: what is below it may go. */
+    long durableWatermark() {
         Checkpoint newest = checkpoint;
         return newest == null ? 0 : newest.watermark();
+    }
+
+    /** Takes note that the chains forgot what is below an LSN; every checkpoint from now on says so. */
+    void forgot(long below) {
+        forgottenBelow = below;
     }
 
     long checkpointLsn() {

@@ -32,6 +32,11 @@ final class StateRef {
         return new StateRef(materializer, chain, lsn, lsn == 0 ? DatabaseState.EMPTY : null);
     }
 
+    /** Returns the same state, to which another chain leads. */
+    StateRef on(Chain other) {
+        return new StateRef(materializer, other, lsn, state);
+    }
+
     /** Returns the LSN of the commit, 0 for the empty state. */
     long lsn() {
         return lsn;

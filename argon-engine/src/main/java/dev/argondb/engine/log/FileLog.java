@@ -192,14 +192,14 @@ public final class FileLog implements Log {
         FileLogOpening.createSegment(volume, segments.databaseId(), firstLsn);
         long bytes = writer.position();
         VolumeFile file = volume.open(RawSegment.nameOf(firstLsn));
+        SegmentWriter full = writer;
         try {
             segments.change(list -> list.next(bytes, firstLsn));
+            writer = new SegmentWriter(segments.last(), file);
         } catch (IOException | RuntimeException | Error e) {
             file.close();
             throw e;
         }
-        SegmentWriter full = writer;
-        writer = new SegmentWriter(segments.last(), file);
         full.close();
     }
 

@@ -2,13 +2,13 @@ package dev.argondb.engine.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.argondb.ArgonException;
 import dev.argondb.Branch;
 import dev.argondb.Commit;
 import dev.argondb.Lsn;
 import dev.argondb.Operation;
 import dev.argondb.Ref;
 import dev.argondb.Tag;
-import dev.argondb.UnavailableException;
 import dev.argondb.UnknownRefException;
 import dev.argondb.WalEntry;
 import dev.argondb.engine.ArgonDatabase;
@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Compares a database with a {@link Model}. */
@@ -43,16 +44,28 @@ final class Comparison {
 
     private final ArgonDatabase database;
     private final Model model;
-    private final boolean mayFail;
+    private final Predicate<ArgonException> isExpected;
     private final Set<Long> comparedLsns = new HashSet<>();
+    private int failures;
+    private int reclaimed;
+
+    /** Everything must be answered. */
+    Comparison(ArgonDatabase database, Model model) {
+        this(database, model, any -> false);
+    }
 
     /**
-     * @param mayFail whether reads may fail with an {@link UnavailableException}; whatever is answered must be right
+     * @param isExpected the errors that reads may end with; whatever is answered must be right
      */
-    Comparison(ArgonDatabase database, Model model, boolean mayFail) {
+    Comparison(ArgonDatabase database, Model model, Predicate<ArgonException> isExpected) {
         this.database = database;
         this.model = model;
-        this.mayFail = mayFail;
+        this.isExpected = isExpected;
+    }
+
+    /** Returns how many reads ended with an expected error. */
+    int failures() {
+        return failures;
     }
 
     /** Compares everything there is. */
@@ -62,13 +75,19 @@ final class Comparison {
         past();
     }
 
+    /** Returns how many reads were refused because retention gave back what they need. */
+    int reclaimed() {
+        return reclaimed;
+    }
+
     private void read(Runnable reading) {
         try {
             reading.run();
-        } catch (UnavailableException e) {
-            if (!mayFail) {
-                throw new AssertionError("a read failed: " + e.getMessage(), e);
+        } catch (ArgonException e) {
+            if (!isExpected.test(e)) {
+                throw new AssertionError("a read failed: " + e, e);
             }
+            failures++;
         }
     }
 
@@ -120,37 +139,64 @@ final class Comparison {
                 at(name, line, lsn);
             }
             read(() -> commits(name, line.snapshots));
-            read(() -> headEntries(name, line.snapshots));
+            readUnlessReclaimed(line.head().lsn() >= model.watermark, () -> headEntries(name, line.snapshots));
             times(name, line);
         });
         model.tags.forEach((name, tag) -> {
-            assertThat(database.resolve(new Ref.Tag(name)))
-                    .contains(new Lsn(tag.target().lsn()));
-            state(new Ref.Tag(name), tag.target());
+            read(() -> found(new Ref.Tag(name), tag.target().lsn()));
+            read(() -> state(new Ref.Tag(name), tag.target()));
             read(() -> commits("tag:" + name, tag.chain()));
         });
+    }
+
+    private void found(Ref ref, long lsn) {
+        assertThat(database.resolve(ref)).as("commit of " + ref).isEqualTo(optional(lsn));
     }
 
     /** Compares one LSN of a branch. */
     void at(String branch, Line line, long lsn) {
         Ref ref = new Ref.AtLsn(branch, new Lsn(lsn));
-        if (line.isDiscarded(lsn)) {
-            discarded(ref);
-            return;
-        }
         Snapshot expected = line.at(lsn);
-        assertThat(database.resolve(ref)).as("commit of " + ref).isEqualTo(optional(expected.lsn()));
-        state(ref, expected);
+        boolean isKept = expected.lsn() >= model.oldest(line.snapshots);
+        if (line.isDiscarded(lsn)) {
+            discarded(ref, isKept);
+        } else {
+            readUnlessReclaimed(isKept, () -> {
+                found(ref, expected.lsn());
+                state(ref, expected);
+            });
+        }
     }
 
-    private void discarded(Ref ref) {
+    private void discarded(Ref ref, boolean isKept) {
         try {
             database.resolve(ref);
         } catch (UnknownRefException e) {
-            assertThat(e).hasMessageContaining("was discarded by the reset at lsn ");
+            if (isKept || !isReclaimed(e)) {
+                assertThat(e).hasMessageContaining("was discarded by the reset at lsn ");
+            }
             return;
         }
         throw new AssertionError(ref + " was discarded by a reset, yet it is found");
+    }
+
+    private static boolean isReclaimed(ArgonException e) {
+        return e instanceof UnknownRefException
+                && String.valueOf(e.getMessage()).contains("was reclaimed by retention");
+    }
+
+    /** What need not be kept may be answered, rightly, or refused as reclaimed. */
+    private void readUnlessReclaimed(boolean isKept, Runnable reading) {
+        read(() -> {
+            try {
+                reading.run();
+            } catch (UnknownRefException e) {
+                if (isKept || !isReclaimed(e)) {
+                    throw e;
+                }
+                reclaimed++;
+            }
+        });
     }
 
     private static Optional<Lsn> optional(long lsn) {
@@ -159,11 +205,9 @@ final class Comparison {
 
     private void state(Ref ref, Snapshot expected) {
         if (comparedLsns.add(expected.lsn())) {
-            read(() -> {
-                DatabaseState state = database.state(ref);
-                assertThat(state.lsn()).as("state of " + ref).isEqualTo(expected.lsn());
-                state(ref.toString(), state, expected.rows());
-            });
+            DatabaseState state = database.state(ref);
+            assertThat(state.lsn()).as("state of " + ref).isEqualTo(expected.lsn());
+            state(ref.toString(), state, expected.rows());
         }
     }
 
@@ -171,9 +215,10 @@ final class Comparison {
         for (int i = 1; i < line.snapshots.size(); i++) {
             long micros =
                     Objects.requireNonNull(model.times.get(line.snapshots.get(i).lsn()));
-            long expected = newestAt(line, micros).lsn();
-            Ref ref = new Ref.AtTime(branch, Environment.instantOf(micros));
-            assertThat(database.resolve(ref)).as("commit of " + ref).isEqualTo(optional(expected));
+            Snapshot expected = newestAt(line, micros);
+            readUnlessReclaimed(
+                    expected.lsn() >= model.oldest(line.snapshots),
+                    () -> found(new Ref.AtTime(branch, Environment.instantOf(micros)), expected.lsn()));
         }
     }
 
@@ -189,14 +234,19 @@ final class Comparison {
 
     private void commits(String ref, List<Snapshot> chain) {
         List<Long> expected = new ArrayList<>();
+        int kept = 0;
         for (int i = chain.size() - 1; i > 0; i--) {
             expected.add(chain.get(i).lsn());
+            kept += chain.get(i).lsn() >= model.watermark ? 1 : 0;
         }
         List<Long> found = new ArrayList<>();
         for (Commit commit : database.commits(Ref.parse(ref), Integer.MAX_VALUE)) {
             found.add(commit.lsn().value());
         }
-        assertThat(found).as("commits of " + ref).isEqualTo(expected);
+        assertThat(found)
+                .as("commits of " + ref)
+                .hasSizeGreaterThanOrEqualTo(kept)
+                .isEqualTo(expected.subList(0, Math.min(found.size(), expected.size())));
     }
 
     /** The newest commit's entries are the difference between the last two states. */

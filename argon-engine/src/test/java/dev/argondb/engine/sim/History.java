@@ -30,6 +30,8 @@ final class History {
     private @Nullable Effect inDoubt;
     private TreeMap<SequenceKey, Long> inDoubtSequences = new TreeMap<>();
     private long sureLsn;
+    private long attemptedWatermark;
+    private long sureWatermark;
     private long appliedLsn;
 
     /** Adds a line for whoever reads of a failure. */
@@ -69,6 +71,34 @@ final class History {
     void restart(SequenceKey key, long next) {
         model.sequences.put(key, next);
         restarted.merge(key, next, Math::min);
+    }
+
+    /** Notes that history below an LSN is about to be given back. */
+    void attemptWatermark(long lsn) {
+        attemptedWatermark = Math.max(attemptedWatermark, lsn);
+    }
+
+    /** Says that the watermark is surely kept from now on. */
+    void settleWatermark() {
+        sureWatermark = model.watermark;
+    }
+
+    /** Takes the watermark of a database that goes on: what it was, or what was attempted last. */
+    void takeWatermark(long lsn) {
+        requireWatermark(lsn, model.watermark);
+    }
+
+    /** Takes the watermark that a database has after a crash: what was reached surely, or what was attempted last. */
+    void recoverWatermark(long lsn) {
+        requireWatermark(lsn, sureWatermark);
+    }
+
+    private void requireWatermark(long lsn, long least) {
+        if (lsn < least || lsn > Math.max(least, attemptedWatermark)) {
+            throw new AssertionError(
+                    "the watermark is " + lsn + ", expected " + least + " up to " + attemptedWatermark);
+        }
+        model.watermark = lsn;
     }
 
     /** Says that everything acknowledged so far stays, whatever happens to the power. */

@@ -40,13 +40,47 @@ final class Model {
     /** The steps that come next. */
     final TreeMap<SequenceKey, Long> sequences = new TreeMap<>();
 
-    /** Forgets everything. */
+    /** The lowest LSN whose state must be readable on every branch; 0 while no history was given back. */
+    long watermark;
+
+    /** Forgets everything but the watermark. */
     void clear() {
         shop.branches.clear();
         facts.clear();
         tags.clear();
         times.clear();
         sequences.clear();
+    }
+
+    /** Returns the oldest commit of a chain that must still be readable, 0 for the empty state. */
+    long oldest(List<Snapshot> chain) {
+        long oldest = 0;
+        for (Snapshot snapshot : chain) {
+            if (snapshot.lsn() <= watermark) {
+                oldest = snapshot.lsn();
+            }
+        }
+        return oldest;
+    }
+
+    /** Returns the commits of a chain that must still be readable. */
+    List<Snapshot> readable(List<Snapshot> chain) {
+        long oldest = oldest(chain);
+        return chain.stream().filter(snapshot -> snapshot.lsn() >= oldest).toList();
+    }
+
+    /** Returns the newest commit of all branches at or before a time. */
+    long newestBefore(long micros) {
+        long newest = 0;
+        for (Line line : shop.branches.values()) {
+            for (Snapshot snapshot : line.snapshots) {
+                Long time = times.get(snapshot.lsn());
+                if (time != null && time <= micros) {
+                    newest = Math.max(newest, snapshot.lsn());
+                }
+            }
+        }
+        return newest;
     }
 
     Line line(String branch) {

@@ -84,10 +84,10 @@ final class Simulation {
         for (int i = 0; i < steps; i++) {
             step();
             if (i % 8 == 0) {
-                new Comparison(database(), history.model, false).everything();
+                new Comparison(database(), history.model).everything();
             }
         }
-        new Comparison(database(), history.model, false).everything();
+        new Comparison(database(), history.model).everything();
         endWell();
     }
 
@@ -145,7 +145,7 @@ final class Simulation {
         database = opened;
         if (workload == null) {
             workload = newWorkload(opened);
-            history.acknowledge(1, Simulation::found);
+            history.acknowledge(1, Model::found);
             workload.found();
         } else {
             workload.goOnWith(opened);
@@ -153,17 +153,19 @@ final class Simulation {
     }
 
     private Workload newWorkload(ArgonDatabase opened) {
-        return new Workload(point.seed(), history, clock, opened, point.fault() == Fault.UNREADABLE);
+        return new Workload(
+                point.seed(),
+                settings.storage().retention(),
+                history,
+                clock,
+                opened,
+                point.fault() == Fault.UNREADABLE);
     }
 
     private void reopen() {
         close();
         open();
-        new Comparison(database(), history.model, false).sequencesExactly();
-    }
-
-    private static void found(Model model, long lsn) {
-        model.found(lsn);
+        new Comparison(database(), history.model).sequencesExactly();
     }
 
     /** Closes; whether that works or not, nothing stays open. */
@@ -200,7 +202,8 @@ final class Simulation {
     }
 
     private void compareWhileFailing(boolean mayFail) {
-        Comparison comparison = new Comparison(database(), history.model, mayFail);
+        Comparison comparison =
+                new Comparison(database(), history.model, e -> mayFail && e instanceof UnavailableException);
         comparison.catalog();
         comparison.heads();
         if (faults.nextInt(4) == 0) {
@@ -258,13 +261,15 @@ final class Simulation {
         history.note("recovered at lsn " + last);
         assertThat(last).as("last lsn").isGreaterThanOrEqualTo(history.sureLsn(settings.mayLoseUnsynced()));
         history.recover(last);
+        history.recoverWatermark(opened.storage().watermark());
         if (history.model.shop.branches.isEmpty()) {
-            history.acknowledge(1, Simulation::found);
+            history.acknowledge(1, Model::found);
         }
         decideDoubt(last);
-        Comparison comparison = new Comparison(opened, history.model, false);
+        Comparison comparison = new Comparison(opened, history.model);
         comparison.everything();
         comparison.sequencesAfterCrash(MOST_SKIPPED_STEPS);
+        assertThat(opened.verify()).as("findings after recovery").isEmpty();
     }
 
     /** The step that failed last is there as a whole or not at all. */
@@ -273,7 +278,7 @@ final class Simulation {
             return;
         }
         try {
-            Comparison comparison = new Comparison(database(), history.model, false);
+            Comparison comparison = new Comparison(database(), history.model);
             comparison.catalog();
             comparison.heads();
             history.dismiss();
@@ -300,14 +305,15 @@ final class Simulation {
         if (faults.nextBoolean()) {
             close();
             open();
-            new Comparison(database(), history.model, false).sequencesExactly();
+            new Comparison(database(), history.model).sequencesExactly();
         } else if (!settings.mayLoseUnsynced()) {
             end(End.POWER_CUT);
             recover();
         }
-        Comparison comparison = new Comparison(database(), history.model, false);
+        Comparison comparison = new Comparison(database(), history.model);
         comparison.catalog();
         comparison.heads();
+        assertThat(database().verify()).as("findings at the end").isEmpty();
         close();
     }
 }

@@ -11,6 +11,8 @@ import dev.argondb.Ref;
 import dev.argondb.UnavailableException;
 import dev.argondb.UnknownRefException;
 import dev.argondb.engine.ArgonDatabase;
+import dev.argondb.engine.Pin;
+import dev.argondb.engine.Retention;
 import dev.argondb.engine.model.NaiveDatabase;
 import dev.argondb.engine.model.NaiveDatabase.Key;
 import dev.argondb.engine.model.NaiveDatabase.Line;
@@ -63,6 +65,8 @@ final class Workload {
     private final Model model;
     private final SimulatedClock clock;
     private final List<Open> open = new ArrayList<>();
+    private final List<Pin> pins = new ArrayList<>();
+    private final Retention retention;
     private ArgonDatabase database;
     private final boolean mayRecover;
     private boolean isRefusing;
@@ -71,7 +75,14 @@ final class Workload {
     /**
      * @param mayRecover whether a step may fail because of what it reads, and later ones may succeed
      */
-    Workload(long seed, History history, SimulatedClock clock, ArgonDatabase database, boolean mayRecover) {
+    Workload(
+            long seed,
+            Retention retention,
+            History history,
+            SimulatedClock clock,
+            ArgonDatabase database,
+            boolean mayRecover) {
+        this.retention = retention;
         this.mayRecover = mayRecover;
         this.random = new Random(seed);
         this.history = history;
@@ -84,12 +95,17 @@ final class Workload {
     void goOnWith(ArgonDatabase reopened) {
         database = reopened;
         open.clear();
+        pins.clear();
         isRefusing = false;
     }
 
     /** Does the next step. */
     void step() {
         clock.advance(Duration.ofMillis(random.nextInt(5000)));
+        if (random.nextInt(8) == 0) {
+            maintain();
+            return;
+        }
         int choice = random.nextInt(1000);
         if (choice < 440) {
             transaction();
@@ -115,8 +131,10 @@ final class Workload {
             drawFromSequence();
         } else if (choice < 940) {
             restartSequence();
-        } else {
+        } else if (choice < 990) {
             readPast();
+        } else {
+            pin();
         }
     }
 
@@ -287,7 +305,7 @@ final class Workload {
     }
 
     private void commit(String branch, UnitOfWork work, Set<String> reasons, @Nullable TreeMap<Key, Version> after) {
-        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+        long micros = micros(clock.instant());
         perform(
                 "commit on " + branch,
                 () -> {
@@ -353,7 +371,7 @@ final class Workload {
     private void forkPast(String name, String parent) {
         long lsn = 1L + random.nextInt((int) database.lastLsn());
         Line line = model.line(parent);
-        if (!line.isDiscarded(lsn)) {
+        if (!line.isDiscarded(lsn) && line.at(lsn).lsn() >= model.oldest(line.snapshots)) {
             List<Snapshot> chain = new ArrayList<>(line.snapshots);
             chain.removeIf(snapshot -> snapshot.lsn() > lsn);
             create(name, new Ref.AtLsn(parent, new Lsn(lsn)), chain, model.sequenceOwner(parent));
@@ -377,7 +395,8 @@ final class Workload {
     private void reset() {
         String branch = anyBranch();
         Line line = model.line(branch);
-        long target = line.snapshots.get(random.nextInt(line.snapshots.size())).lsn();
+        List<Snapshot> readable = model.readable(line.snapshots);
+        long target = readable.get(random.nextInt(readable.size())).lsn();
         if (target != 0) {
             perform(
                     "reset " + branch + " to " + target,
@@ -427,7 +446,8 @@ final class Workload {
         if (chain.size() < 2 || model.tags.size() >= MOST_TAGS) {
             return;
         }
-        chain.subList(2 + random.nextInt(chain.size() - 1), chain.size()).clear();
+        int readable = Math.min(model.readable(chain).size(), chain.size() - 1);
+        chain.subList(chain.size() - random.nextInt(readable), chain.size()).clear();
         long target = chain.get(chain.size() - 1).lsn();
         String name = "t" + names++;
         perform(
@@ -450,6 +470,78 @@ final class Workload {
                     },
                     (any, lsn) -> any.untag(name));
         }
+    }
+
+    // ---- storage
+
+    private void maintain() {
+        int choice = random.nextInt(6);
+        if (choice < 3) {
+            maintain("snapshot", database::snapshot);
+            history.settle(); // a checkpoint is never ahead of the durable log
+            history.settleWatermark();
+        } else if (choice < 5) {
+            retain();
+        } else {
+            maintain("pack", database::pack);
+        }
+    }
+
+    private void maintain(String what, Runnable work) {
+        try {
+            work.run();
+        } catch (UnavailableException e) {
+            history.note(what + ": " + e.getMessage());
+            throw e;
+        }
+        history.note(what + " done: " + database.storage());
+    }
+
+    private void retain() {
+        long target = Math.max(model.watermark, Math.min(target(), oldestPin()));
+        history.attemptWatermark(target);
+        try {
+            maintain("retain from " + target, database::retain);
+            assertThat(database.storage().watermark()).as("watermark").isEqualTo(target);
+            history.settleWatermark();
+        } finally {
+            history.takeWatermark(database.storage().watermark());
+        }
+    }
+
+    private long target() {
+        if (retention instanceof Retention.From from) {
+            return Math.min(from.lsn().value(), database.lastLsn());
+        }
+        if (retention instanceof Retention.Window window) {
+            return model.newestBefore(micros(clock.instant().minus(window.length())));
+        }
+        return 0;
+    }
+
+    private long oldestPin() {
+        return pins.stream()
+                .mapToLong(pin -> pin.lsn().map(Lsn::value).orElse(0L))
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    private void pin() {
+        if (pins.size() < 2) {
+            String branch = anyBranch();
+            List<Snapshot> readable = model.readable(model.line(branch).snapshots);
+            long lsn = readable.get(random.nextInt(readable.size())).lsn();
+            if (lsn != 0) {
+                pins.add(database.pin(new Ref.AtLsn(branch, new Lsn(lsn))));
+                history.note("pin " + branch + "@" + lsn);
+            }
+        } else {
+            pins.remove(0).close();
+        }
+    }
+
+    private static long micros(Instant time) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
     }
 
     // ---- sequences
@@ -494,6 +586,7 @@ final class Workload {
     private void readPast() {
         String branch = anyBranch();
         long lsn = 1L + random.nextInt((int) database.lastLsn());
-        new Comparison(database, model, mayRecover).at(branch, model.line(branch), lsn);
+        new Comparison(database, model, e -> mayRecover && e instanceof UnavailableException)
+                .at(branch, model.line(branch), lsn);
     }
 }
