@@ -2,8 +2,10 @@ package dev.argondb.orm.sql;
 
 import dev.argondb.Branch;
 import dev.argondb.Commit;
+import dev.argondb.Finding;
 import dev.argondb.Lsn;
 import dev.argondb.Ref;
+import dev.argondb.StorageStatus;
 import dev.argondb.Tag;
 import dev.argondb.UnknownRefException;
 import dev.argondb.WalEntry;
@@ -161,6 +163,33 @@ final class SystemRows {
             json(entry.before()),
             entry.entityName().map(SystemRows::text).orElse(ValueNull.INSTANCE)
         };
+    }
+
+    /** Returns one row; none for a database in memory. */
+    List<Value[]> storage(Lsns all) {
+        if (!database.hasStorage()) {
+            return List.of();
+        }
+        StorageStatus status = database.storage();
+        return List.<Value[]>of(new Value[] {
+            ValueBigint.get(status.logBytes()),
+            ValueBigint.get(status.coldBytes()),
+            ValueBigint.get(status.pageBytes()),
+            ValueBigint.get(status.cachedBytes()),
+            ValueBigint.get(status.snapshots()),
+            lsn(status.checkpoint()),
+            lsn(status.watermark()),
+            status.failure().map(SystemRows::text).orElse(ValueNull.INSTANCE)
+        });
+    }
+
+    /** Verifies the whole database. */
+    List<Value[]> findings(Lsns all) {
+        List<Value[]> rows = new ArrayList<>();
+        for (Finding finding : database.hasStorage() ? database.verify() : List.<Finding>of()) {
+            rows.add(new Value[] {text(finding.place()), lsn(finding.lsn()), text(finding.what())});
+        }
+        return rows;
     }
 
     private static String documentId(Object id) {
