@@ -260,6 +260,11 @@ public final class ArgonDatabase implements AutoCloseable {
         graph.snapshot();
     }
 
+    /** Returns whether the database is in files: if not, it has no snapshots and keeps all history. */
+    public boolean hasStorage() {
+        return storage != null;
+    }
+
     /**
      * Returns what the storage holds and did.
      *

@@ -4,7 +4,6 @@ import dev.argondb.Argon;
 import dev.argondb.Branch;
 import dev.argondb.BranchOptions;
 import dev.argondb.Commit;
-import dev.argondb.Finding;
 import dev.argondb.Lsn;
 import dev.argondb.Pin;
 import dev.argondb.Ref;
@@ -124,23 +123,13 @@ public final class ArgonHandle implements Argon {
     }
 
     @Override
-    public void pack() {
-        lease.database().pack();
-    }
-
-    @Override
-    public List<Finding> verify() {
-        return lease.database().verify();
-    }
-
-    @Override
     public StorageStatus storage() {
-        return lease.database().storage();
+        return Storage.status(lease.database());
     }
 
     @Override
     public Pin pin(Ref ref) {
-        return lease.database().pin(ref);
+        return Storage.pin(lease.database(), ref);
     }
 
     @Override

@@ -36,8 +36,7 @@ public final class SystemFunctions {
             "ARGON_DELETE_TAG",
             "ARGON_MESSAGE",
             "ARGON_SNAPSHOT",
-            "ARGON_RETAIN",
-            "ARGON_PACK");
+            "ARGON_RETAIN");
 
     private SystemFunctions() {}
 
@@ -70,8 +69,7 @@ public final class SystemFunctions {
     /** Returns the LSN of the commit that the transaction sees; null where there is none yet. */
     public static @Nullable Long lsn(Connection h2) {
         UnitOfWork work = host(h2).work();
-        long lsn = work == null ? 0 : work.baseLsn();
-        return lsn == 0 ? null : lsn;
+        return orNull(work == null ? 0 : work.baseLsn());
     }
 
     /** Binds the connection to another ref when this statement has ended; returns the ref. */
@@ -144,20 +142,17 @@ public final class SystemFunctions {
     public static @Nullable Long snapshot(Connection h2) {
         ArgonDatabase database = host(h2).database();
         database.snapshot();
-        return database.storage().checkpoint().map(Lsn::value).orElse(null);
+        return orNull(database.storage().checkpointLsn());
     }
 
     /** Reclaims history that need not be kept; returns the lowest LSN that can be read, null while all can. */
     public static @Nullable Long retain(Connection h2) {
         ArgonDatabase database = host(h2).database();
         database.retain();
-        return database.storage().watermark().map(Lsn::value).orElse(null);
+        return orNull(database.storage().watermark());
     }
 
-    /** Packs the log; returns how many bytes of it are in the directory. */
-    public static long pack(Connection h2) {
-        ArgonDatabase database = host(h2).database();
-        database.pack();
-        return database.storage().logBytes();
+    private static @Nullable Long orNull(long lsn) {
+        return lsn == 0 ? null : lsn;
     }
 }

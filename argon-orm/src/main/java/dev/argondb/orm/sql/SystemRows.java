@@ -2,14 +2,13 @@ package dev.argondb.orm.sql;
 
 import dev.argondb.Branch;
 import dev.argondb.Commit;
-import dev.argondb.Finding;
 import dev.argondb.Lsn;
 import dev.argondb.Ref;
-import dev.argondb.StorageStatus;
 import dev.argondb.Tag;
 import dev.argondb.UnknownRefException;
 import dev.argondb.WalEntry;
 import dev.argondb.engine.ArgonDatabase;
+import dev.argondb.engine.StorageStatus;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -177,19 +176,10 @@ final class SystemRows {
             ValueBigint.get(status.pageBytes()),
             ValueBigint.get(status.cachedBytes()),
             ValueBigint.get(status.snapshots()),
-            lsn(status.checkpoint()),
+            lsn(status.checkpointLsn()),
             lsn(status.watermark()),
             status.failure().map(SystemRows::text).orElse(ValueNull.INSTANCE)
         });
-    }
-
-    /** Verifies the whole database. */
-    List<Value[]> findings(Lsns all) {
-        List<Value[]> rows = new ArrayList<>();
-        for (Finding finding : database.hasStorage() ? database.verify() : List.<Finding>of()) {
-            rows.add(new Value[] {text(finding.place()), lsn(finding.lsn()), text(finding.what())});
-        }
-        return rows;
     }
 
     private static String documentId(Object id) {
@@ -206,6 +196,10 @@ final class SystemRows {
 
     private static Value lsn(Optional<Lsn> lsn) {
         return lsn.isPresent() ? ValueBigint.get(lsn.get().value()) : ValueNull.INSTANCE;
+    }
+
+    private static Value lsn(long lsn) {
+        return lsn == 0 ? ValueNull.INSTANCE : ValueBigint.get(lsn);
     }
 
     private static Value time(Instant time) {
