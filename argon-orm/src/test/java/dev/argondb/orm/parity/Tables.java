@@ -43,11 +43,22 @@ record Tables(Map<String, List<String>> rowsByName) {
         before.requireAllChanged(of(connection));
     }
 
+    /** Changes rows of every table that has a column for nulls, in the present transaction. */
+    static void spoilRows(Connection connection) throws SQLException {
+        for (String table : names(connection)) {
+            setNull(connection, table, nullableColumns(connection, table));
+        }
+    }
+
+    private static void setNull(Connection connection, String table, List<String> columns) throws SQLException {
+        if (!columns.isEmpty()) {
+            execute(connection, "update " + quoted(table) + " set " + String.join(" = null, ", columns) + " = null");
+        }
+    }
+
     private static void spoil(Connection connection, String table, int number) throws SQLException {
         List<String> nullable = nullableColumns(connection, table);
-        if (!nullable.isEmpty()) {
-            execute(connection, "update " + quoted(table) + " set " + String.join(" = null, ", nullable) + " = null");
-        }
+        setNull(connection, table, nullable);
         if (nullable.isEmpty() || number % 2 == 1) {
             execute(connection, "delete from " + quoted(table));
         }
