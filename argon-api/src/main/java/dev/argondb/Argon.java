@@ -143,6 +143,23 @@ public interface Argon extends AutoCloseable {
     void retain();
 
     /**
+     * Compresses the parts of the log that are no longer written to, and moves them to the cold tier if there is one. Reads and
+     * commits go on meanwhile; it runs by itself as well.
+     *
+     * @throws UnavailableException if the directory or the cold tier fails; nothing is lost by it
+     * @throws UnsupportedException if the database is in memory
+     */
+    void pack();
+
+    /**
+     * Reads everything once, the cold tier included, and returns all that is wrong: damaged bytes, order and chaining of the log,
+     * order and structure of trees, indexes beside the rows they are of. Reads and commits go on meanwhile.
+     *
+     * @throws UnsupportedException if the database is in memory
+     */
+    List<Finding> verify();
+
+    /**
      * Returns what the files hold, and how far back history goes.
      *
      * @throws UnsupportedException if the database is in memory

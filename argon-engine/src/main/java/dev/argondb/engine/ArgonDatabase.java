@@ -107,7 +107,15 @@ public final class ArgonDatabase implements AutoCloseable {
 
     /** Returns the schema that a ref's state has, which need not be at hand for it. */
     public Schema schema(Ref ref) {
-        return state(ref).schema();
+        if (!ref.isPast()) {
+            return state(ref).schema();
+        }
+        UnitOfWork unit = beginReadOnly(ref);
+        try {
+            return unit.schema();
+        } finally {
+            unit.rollback();
+        }
     }
 
     /** Returns the sequences of the database. */

@@ -4,6 +4,7 @@ import dev.argondb.Argon;
 import dev.argondb.Branch;
 import dev.argondb.BranchOptions;
 import dev.argondb.Commit;
+import dev.argondb.Finding;
 import dev.argondb.Lsn;
 import dev.argondb.Pin;
 import dev.argondb.Ref;
@@ -120,6 +121,16 @@ public final class ArgonHandle implements Argon {
     @Override
     public void retain() {
         lease.database().retain();
+    }
+
+    @Override
+    public void pack() {
+        lease.database().pack();
+    }
+
+    @Override
+    public List<Finding> verify() {
+        return Storage.verify(lease.database());
     }
 
     @Override

@@ -36,7 +36,8 @@ public final class SystemFunctions {
             "ARGON_DELETE_TAG",
             "ARGON_MESSAGE",
             "ARGON_SNAPSHOT",
-            "ARGON_RETAIN");
+            "ARGON_RETAIN",
+            "ARGON_PACK");
 
     private SystemFunctions() {}
 
@@ -150,6 +151,13 @@ public final class SystemFunctions {
         ArgonDatabase database = host(h2).database();
         database.retain();
         return orNull(database.storage().watermark());
+    }
+
+    /** Packs the log; returns how many bytes of it are in the directory. */
+    public static long pack(Connection h2) {
+        ArgonDatabase database = host(h2).database();
+        database.pack();
+        return database.storage().logBytes();
     }
 
     private static @Nullable Long orNull(long lsn) {

@@ -8,6 +8,7 @@ import dev.argondb.Tag;
 import dev.argondb.UnknownRefException;
 import dev.argondb.WalEntry;
 import dev.argondb.engine.ArgonDatabase;
+import dev.argondb.engine.Finding;
 import dev.argondb.engine.StorageStatus;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -180,6 +181,15 @@ final class SystemRows {
             lsn(status.watermark()),
             status.failure().map(SystemRows::text).orElse(ValueNull.INSTANCE)
         });
+    }
+
+    /** Verifies the whole database. */
+    List<Value[]> findings(Lsns all) {
+        List<Value[]> rows = new ArrayList<>();
+        for (Finding finding : database.hasStorage() ? database.verify() : List.<Finding>of()) {
+            rows.add(new Value[] {text(finding.place()), lsn(finding.lsn()), text(finding.what())});
+        }
+        return rows;
     }
 
     private static String documentId(Object id) {

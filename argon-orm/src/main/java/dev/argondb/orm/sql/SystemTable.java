@@ -28,7 +28,8 @@ final class SystemTable extends MetaTable {
         TAGS(SystemRows::tags, -1),
         COMMITS(SystemRows::commits, 0),
         ENTRIES(SystemRows::entries, 0),
-        STORAGE(SystemRows::storage, -1);
+        STORAGE(SystemRows::storage, -1),
+        FINDINGS(SystemRows::findings, -1);
 
         private final BiFunction<SystemRows, SystemRows.Lsns, List<Value[]>> rows;
         private final int indexedColumn;
@@ -103,6 +104,7 @@ final class SystemTable extends MetaTable {
                     number("WATERMARK_LSN"),
                     text("FAILURE")
                 };
+            case FINDINGS -> new Column[] {text("PLACE"), number("LSN"), text("WHAT")};
         };
     }
 
