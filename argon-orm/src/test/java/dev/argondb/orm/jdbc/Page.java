@@ -59,7 +59,8 @@ record Page(List<Block> blocks) {
 
     /** Checks that the Java is found in a test class as it stands; just so many blocks are there. */
     void requireJavaIn(Class<?> test, int count) throws IOException {
-        String source = Files.readString(Path.of("src/test/java/" + test.getName().replace('.', '/') + ".java"));
+        String source =
+                Files.readString(Path.of("src/test/java/" + test.getName().replace('.', '/') + ".java"));
         assertThat(texts("java")).hasSize(count);
         for (String text : texts("java")) {
             assertThat(source).contains(text.indent(8));
@@ -99,5 +100,4 @@ record Page(List<Block> blocks) {
         }
         return table.toString();
     }
-
 }

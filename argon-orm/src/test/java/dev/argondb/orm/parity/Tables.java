@@ -86,6 +86,35 @@ record Tables(Map<String, List<String>> rowsByName) {
         }
     }
 
+    /** Returns the statements that put sequences and identities to where they are now. */
+    static List<String> restarts(Connection connection) throws SQLException {
+        List<String> restarts = new ArrayList<>();
+        // By a column that is named `sequences` Argon learns that the statement looks at them.
+        for (String row : rows(
+                connection,
+                "select table_name, column_name, identity_base sequences from information_schema.columns"
+                        + " where is_identity = 'YES' and table_schema = current_schema")) {
+            String[] identity = row.split("\t");
+            restarts.add("alter table %s alter column %s restart with %s"
+                    .formatted(quoted(identity[0]), quoted(identity[1]), identity[2]));
+        }
+        for (String row : rows(
+                connection,
+                "select sequence_name, base_value from information_schema.sequences"
+                        + " where sequence_schema = current_schema")) {
+            String[] sequence = row.split("\t");
+            restarts.add("alter sequence %s restart with %s".formatted(quoted(sequence[0]), sequence[1]));
+        }
+        return restarts;
+    }
+
+    /** Executes statements. */
+    static void execute(Connection connection, List<String> statements) throws SQLException {
+        for (String sql : statements) {
+            execute(connection, sql);
+        }
+    }
+
     private static List<String> names(Connection connection) throws SQLException {
         List<String> names = new ArrayList<>();
         try (ResultSet tables = connection
