@@ -20,11 +20,25 @@ public interface Argon extends AutoCloseable {
     /**
      * Opens a database, creating it where there is none.
      *
-     * @param location {@code mem:NAME}, or {@code file:PATH} for a directory; {@code ;sync=relaxed} after the path lets a
-     *     commit return before its fsync
-     * @throws InvalidRequestException if the location is malformed
+     * <p>Settings may follow the path of a directory, each as {@code ;key=value}; values may hold {@code %XX} escapes. A setting
+     * that is not given is what the system property {@code argon.KEY} says, else as below.
+     *
+     * <ul>
+     *   <li>{@code sync}: {@code strict} (a commit returns when it is on disk), or {@code relaxed} (it returns before its fsync);
+     *       {@code strict}.
+     *   <li>{@code cache.size}: about how many bytes of the heap decoded pages may take, with {@code k}, {@code m} or {@code g}
+     *       for powers of 1024; a quarter of the heap.
+     *   <li>{@code retention}: how much history is kept: {@code all}, a duration such as {@code 30d}, {@code 12h} or
+     *       {@code PT90M}, or {@code lsn:NUMBER} for the first LSN to keep; {@code all}.
+     *   <li>{@code snapshot.entries}: a snapshot is taken after so many entries on a branch; 65536.
+     *   <li>{@code snapshot.bytes}: a snapshot is taken after so many bytes of log; {@code 16m}.
+     *   <li>{@code cold}: the URI of where old parts of the log move to, such as {@code file:/archive}; nowhere.
+     * </ul>
+     *
+     * @param location {@code mem:NAME}, or {@code file:PATH} for a directory, with settings
+     * @throws InvalidRequestException if the location is malformed, or the database is open in this process with other settings
      * @throws UnavailableException if another process has the directory open, or it cannot be used
-     * @throws CorruptDataException if the log is damaged anywhere but in a torn tail
+     * @throws CorruptDataException if the files are damaged anywhere but in the torn tail of the log
      */
     static Argon open(String location) {
         return ArgonProvider.load().open(location);
@@ -109,6 +123,67 @@ public interface Argon extends AutoCloseable {
 
     /** Returns the highest LSN of the log, 0 for an empty one. */
     long lastLsn();
+
+    /**
+     * Writes the states of all branch heads and tags down as pages, as far as they are not, so that opening the database reads no
+     * log before this moment. Commits go on meanwhile. Snapshots are taken by themselves as well; see {@link #open}.
+     *
+     * @throws UnavailableException if the storage fails; nothing is lost by it
+     * @throws UnsupportedException if the database is in memory
+     */
+    void snapshot();
+
+    /**
+     * Gives back the space of history that the setting {@code retention} does not keep and no branch, tag or pin needs. Runs
+     * beside everything else, and by itself as well. A read of what was reclaimed throws an {@link UnknownRefException}.
+     *
+     * @throws UnavailableException if the storage fails; nothing that is kept is lost by it
+     * @throws UnsupportedException if the database is in memory
+     */
+    void retain();
+
+    /**
+     * Compresses the parts of the log that are no longer written to, and moves them to the cold tier if there is one. Reads and
+     * commits go on meanwhile; it runs by itself as well.
+     *
+     * @throws UnavailableException if the directory or the cold tier fails; nothing is lost by it
+     * @throws UnsupportedException if the database is in memory
+     */
+    void pack();
+
+    /**
+     * Reads everything once, the cold tier included, and returns all that is wrong: damaged bytes, order and chaining of the log,
+     * order and structure of trees, indexes beside the rows they are of. Reads and commits go on meanwhile.
+     *
+     * @throws UnsupportedException if the database is in memory
+     */
+    List<Finding> verify();
+
+    /**
+     * Returns what the files hold, and how far back history goes.
+     *
+     * @throws UnsupportedException if the database is in memory
+     */
+    StorageStatus storage();
+
+    /**
+     * Keeps the state that a ref stands for, such as {@code main@1234}, from being reclaimed until the pin is closed, or the
+     * database.
+     *
+     * @throws UnknownRefException if the ref names nothing, or history that was reclaimed already
+     * @throws UnsupportedException if the database is in memory
+     */
+    default Pin pin(String ref) {
+        return pin(Ref.parse(ref));
+    }
+
+    /**
+     * Keeps the state that a ref stands for from being reclaimed until the pin is closed, or the database.
+     *
+     * @throws UnknownRefException if the ref names nothing, or history that was reclaimed already
+     * @throws UnsupportedException if the database is in memory
+     */
+    Pin pin(Ref ref);
 
     /** Gives this handle back; the last one closes the database. Idempotent. */
     @Override

@@ -107,7 +107,15 @@ public final class ArgonDatabase implements AutoCloseable {
 
     /** Returns the schema that a ref's state has, which need not be at hand for it. */
     public Schema schema(Ref ref) {
-        return state(ref).schema();
+        if (!ref.isPast()) {
+            return state(ref).schema();
+        }
+        UnitOfWork unit = beginReadOnly(ref);
+        try {
+            return unit.schema();
+        } finally {
+            unit.rollback();
+        }
     }
 
     /** Returns the sequences of the database. */
@@ -258,6 +266,11 @@ public final class ArgonDatabase implements AutoCloseable {
      */
     public void snapshot() {
         graph.snapshot();
+    }
+
+    /** Returns whether the database is in files: if not, it has no snapshots and keeps all history. */
+    public boolean hasStorage() {
+        return storage != null;
     }
 
     /**

@@ -47,6 +47,11 @@ final class PastCollection implements CollectionView {
     }
 
     @Override
+    public long approximateSize() {
+        return later.size();
+    }
+
+    @Override
     public @Nullable Record get(long key) {
         return moment.present() != null ? materialized().get(key) : find(Keys.ofLong(key), later.get(key));
     }

@@ -4,8 +4,11 @@ import dev.argondb.Argon;
 import dev.argondb.Branch;
 import dev.argondb.BranchOptions;
 import dev.argondb.Commit;
+import dev.argondb.Finding;
 import dev.argondb.Lsn;
+import dev.argondb.Pin;
 import dev.argondb.Ref;
+import dev.argondb.StorageStatus;
 import dev.argondb.Tag;
 import dev.argondb.WalEntry;
 import java.util.List;
@@ -108,6 +111,36 @@ public final class ArgonHandle implements Argon {
     @Override
     public long lastLsn() {
         return lease.database().lastLsn();
+    }
+
+    @Override
+    public void snapshot() {
+        lease.database().snapshot();
+    }
+
+    @Override
+    public void retain() {
+        lease.database().retain();
+    }
+
+    @Override
+    public void pack() {
+        lease.database().pack();
+    }
+
+    @Override
+    public List<Finding> verify() {
+        return Storage.verify(lease.database());
+    }
+
+    @Override
+    public StorageStatus storage() {
+        return Storage.status(lease.database());
+    }
+
+    @Override
+    public Pin pin(Ref ref) {
+        return Storage.pin(lease.database(), ref);
     }
 
     @Override

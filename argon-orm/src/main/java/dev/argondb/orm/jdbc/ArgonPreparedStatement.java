@@ -63,7 +63,14 @@ class ArgonPreparedStatement extends ParameterizedStatement {
 
     @Override
     Statement make(Connection on) throws SQLException {
-        return isText ? super.make(on) : prepare(on);
+        if (isText) {
+            return super.make(on);
+        }
+        try {
+            return prepare(on);
+        } finally {
+            session().prepared();
+        }
     }
 
     PreparedStatement prepare(Connection on) throws SQLException {

@@ -110,6 +110,15 @@ final class BranchSession implements SessionHost {
         });
     }
 
+    /** A statement was prepared: in autocommit no transaction stays open for it, which would hold back retention. */
+    void prepared() throws SQLException {
+        lockedDo(() -> {
+            if (autoCommit && !transaction.isUsed()) {
+                transaction.end(false);
+            }
+        });
+    }
+
     /** Says what a statement is; one that may not run at all is refused here. */
     SqlStatementKind classify(String sql) throws SQLException {
         requireOpen();

@@ -5,9 +5,7 @@ import dev.argondb.InvalidRequestException;
 import dev.argondb.UnavailableException;
 import dev.argondb.engine.ArgonDatabase;
 import dev.argondb.engine.Environment;
-import dev.argondb.engine.log.FileLog;
 import dev.argondb.engine.log.FileLogSettings;
-import dev.argondb.engine.log.Log;
 import dev.argondb.engine.log.MemLog;
 import dev.argondb.engine.volume.DirectoryVolume;
 import dev.argondb.orm.sql.SqlEngine;
@@ -45,14 +43,20 @@ final class OpenDatabases {
             this.location = location;
             this.settings =
                     location.kind() == Location.Kind.FILE ? location.wishes().toOpen() : OpenSettings.DEFAULT;
-            this.database = ArgonDatabase.open(log(location, settings), new SqlFormat(), Environment.SYSTEM);
+            this.database = open(location, settings);
             this.sql = new SqlEngine(database);
         }
 
-        private static Log log(Location location, OpenSettings settings) {
+        private static ArgonDatabase open(Location location, OpenSettings settings) {
             return switch (location.kind()) {
-                case MEM -> new MemLog();
-                case FILE -> FileLog.open(volume(location), FileLogSettings.DEFAULT.withSyncMode(settings.sync()));
+                case MEM -> ArgonDatabase.open(new MemLog(), new SqlFormat(), Environment.SYSTEM);
+                case FILE ->
+                    ArgonDatabase.open(
+                            volume(location),
+                            FileLogSettings.DEFAULT.withSyncMode(settings.sync()),
+                            settings.storage(),
+                            new SqlFormat(),
+                            Environment.SYSTEM);
             };
         }
 

@@ -5,6 +5,7 @@ import dev.argondb.BranchOptions;
 import dev.argondb.InvalidRequestException;
 import dev.argondb.Lsn;
 import dev.argondb.Ref;
+import dev.argondb.engine.ArgonDatabase;
 import dev.argondb.engine.work.UnitOfWork;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -33,7 +34,10 @@ public final class SystemFunctions {
             "ARGON_RESET_BRANCH",
             "ARGON_TAG",
             "ARGON_DELETE_TAG",
-            "ARGON_MESSAGE");
+            "ARGON_MESSAGE",
+            "ARGON_SNAPSHOT",
+            "ARGON_RETAIN",
+            "ARGON_PACK");
 
     private SystemFunctions() {}
 
@@ -66,8 +70,7 @@ public final class SystemFunctions {
     /** Returns the LSN of the commit that the transaction sees; null where there is none yet. */
     public static @Nullable Long lsn(Connection h2) {
         UnitOfWork work = host(h2).work();
-        long lsn = work == null ? 0 : work.baseLsn();
-        return lsn == 0 ? null : lsn;
+        return orNull(work == null ? 0 : work.baseLsn());
     }
 
     /** Binds the connection to another ref when this statement has ended; returns the ref. */
@@ -134,5 +137,30 @@ public final class SystemFunctions {
     public static String message(Connection h2, String message) {
         host(h2).nameNextCommit(message);
         return message;
+    }
+
+    /** Writes the states of branches and tags down; returns up to where opening reads no log, null for an empty database. */
+    public static @Nullable Long snapshot(Connection h2) {
+        ArgonDatabase database = host(h2).database();
+        database.snapshot();
+        return orNull(database.storage().checkpointLsn());
+    }
+
+    /** Reclaims history that need not be kept; returns the lowest LSN that can be read, null while all can. */
+    public static @Nullable Long retain(Connection h2) {
+        ArgonDatabase database = host(h2).database();
+        database.retain();
+        return orNull(database.storage().watermark());
+    }
+
+    /** Packs the log; returns how many bytes of it are in the directory. */
+    public static long pack(Connection h2) {
+        ArgonDatabase database = host(h2).database();
+        database.pack();
+        return database.storage().logBytes();
+    }
+
+    private static @Nullable Long orNull(long lsn) {
+        return lsn == 0 ? null : lsn;
     }
 }

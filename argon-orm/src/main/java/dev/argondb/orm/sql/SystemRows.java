@@ -8,6 +8,8 @@ import dev.argondb.Tag;
 import dev.argondb.UnknownRefException;
 import dev.argondb.WalEntry;
 import dev.argondb.engine.ArgonDatabase;
+import dev.argondb.engine.Finding;
+import dev.argondb.engine.StorageStatus;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -163,6 +165,33 @@ final class SystemRows {
         };
     }
 
+    /** Returns one row; none for a database in memory. */
+    List<Value[]> storage(Lsns all) {
+        if (!database.hasStorage()) {
+            return List.of();
+        }
+        StorageStatus status = database.storage();
+        return List.<Value[]>of(new Value[] {
+            ValueBigint.get(status.logBytes()),
+            ValueBigint.get(status.coldBytes()),
+            ValueBigint.get(status.pageBytes()),
+            ValueBigint.get(status.cachedBytes()),
+            ValueBigint.get(status.snapshots()),
+            lsn(status.checkpointLsn()),
+            lsn(status.watermark()),
+            status.failure().map(SystemRows::text).orElse(ValueNull.INSTANCE)
+        });
+    }
+
+    /** Verifies the whole database. */
+    List<Value[]> findings(Lsns all) {
+        List<Value[]> rows = new ArrayList<>();
+        for (Finding finding : database.hasStorage() ? database.verify() : List.<Finding>of()) {
+            rows.add(new Value[] {text(finding.place()), lsn(finding.lsn()), text(finding.what())});
+        }
+        return rows;
+    }
+
     private static String documentId(Object id) {
         return id instanceof List<?> || id instanceof byte[] ? JsonText.of(id) : id.toString();
     }
@@ -177,6 +206,10 @@ final class SystemRows {
 
     private static Value lsn(Optional<Lsn> lsn) {
         return lsn.isPresent() ? ValueBigint.get(lsn.get().value()) : ValueNull.INSTANCE;
+    }
+
+    private static Value lsn(long lsn) {
+        return lsn == 0 ? ValueNull.INSTANCE : ValueBigint.get(lsn);
     }
 
     private static Value time(Instant time) {

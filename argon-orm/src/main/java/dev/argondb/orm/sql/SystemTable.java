@@ -27,7 +27,9 @@ final class SystemTable extends MetaTable {
         BRANCHES(SystemRows::branches, -1),
         TAGS(SystemRows::tags, -1),
         COMMITS(SystemRows::commits, 0),
-        ENTRIES(SystemRows::entries, 0);
+        ENTRIES(SystemRows::entries, 0),
+        STORAGE(SystemRows::storage, -1),
+        FINDINGS(SystemRows::findings, -1);
 
         private final BiFunction<SystemRows, SystemRows.Lsns, List<Value[]>> rows;
         private final int indexedColumn;
@@ -91,6 +93,18 @@ final class SystemTable extends MetaTable {
                     column("BEFORE", TypeInfo.TYPE_JSON),
                     text("ENTITY")
                 };
+            case STORAGE ->
+                new Column[] {
+                    number("LOG_BYTES"),
+                    number("COLD_BYTES"),
+                    number("PAGE_BYTES"),
+                    number("CACHED_BYTES"),
+                    number("SNAPSHOTS"),
+                    number("CHECKPOINT_LSN"),
+                    number("WATERMARK_LSN"),
+                    text("FAILURE")
+                };
+            case FINDINGS -> new Column[] {text("PLACE"), number("LSN"), text("WHAT")};
         };
     }
 

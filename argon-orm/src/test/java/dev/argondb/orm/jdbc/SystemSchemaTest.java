@@ -8,6 +8,7 @@ import dev.argondb.Ref;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -181,5 +182,15 @@ class SystemSchemaTest extends JdbcTest {
         assertThat(argon.entries(new Ref.AtLsn("main", new Lsn(1))))
                 .noneMatch(entry ->
                         entry.documentId().toString().toLowerCase(Locale.ROOT).contains("argon"));
+    }
+
+    @Test
+    void storage_ofADatabaseInMemory_noRowsAndCallsRefused() throws SQLException {
+        assertThat(rows(connection, "select * from argon.storage")).isEmpty();
+        assertThat(rows(connection, "select * from argon.findings")).isEmpty();
+        for (String function : List.of("argon_snapshot()", "argon_retain()", "argon_pack()")) {
+            assertThat(failure("0A000", () -> run(connection, "call " + function)))
+                    .hasMessage("a database in memory has no snapshots and keeps all history; use one in files");
+        }
     }
 }

@@ -43,11 +43,22 @@ record Tables(Map<String, List<String>> rowsByName) {
         before.requireAllChanged(of(connection));
     }
 
+    /** Changes rows of every table that has a column for nulls, in the present transaction. */
+    static void spoilRows(Connection connection) throws SQLException {
+        for (String table : names(connection)) {
+            setNull(connection, table, nullableColumns(connection, table));
+        }
+    }
+
+    private static void setNull(Connection connection, String table, List<String> columns) throws SQLException {
+        if (!columns.isEmpty()) {
+            execute(connection, "update " + quoted(table) + " set " + String.join(" = null, ", columns) + " = null");
+        }
+    }
+
     private static void spoil(Connection connection, String table, int number) throws SQLException {
         List<String> nullable = nullableColumns(connection, table);
-        if (!nullable.isEmpty()) {
-            execute(connection, "update " + quoted(table) + " set " + String.join(" = null, ", nullable) + " = null");
-        }
+        setNull(connection, table, nullable);
         if (nullable.isEmpty() || number % 2 == 1) {
             execute(connection, "delete from " + quoted(table));
         }
@@ -72,6 +83,35 @@ record Tables(Map<String, List<String>> rowsByName) {
     void requireUnchanged(Connection connection) throws SQLException {
         if (!equals(of(connection))) {
             throw new AssertionError("a table of `main` was changed by what ran on a branch");
+        }
+    }
+
+    /** Returns the statements that put sequences and identities to where they are now. */
+    static List<String> restarts(Connection connection) throws SQLException {
+        List<String> restarts = new ArrayList<>();
+        // By a column that is named `sequences` Argon learns that the statement looks at them.
+        for (String row : rows(
+                connection,
+                "select table_name, column_name, identity_base sequences from information_schema.columns"
+                        + " where is_identity = 'YES' and table_schema = current_schema")) {
+            String[] identity = row.split("\t");
+            restarts.add("alter table %s alter column %s restart with %s"
+                    .formatted(quoted(identity[0]), quoted(identity[1]), identity[2]));
+        }
+        for (String row : rows(
+                connection,
+                "select sequence_name, base_value from information_schema.sequences"
+                        + " where sequence_schema = current_schema")) {
+            String[] sequence = row.split("\t");
+            restarts.add("alter sequence %s restart with %s".formatted(quoted(sequence[0]), sequence[1]));
+        }
+        return restarts;
+    }
+
+    /** Executes statements. */
+    static void execute(Connection connection, List<String> statements) throws SQLException {
+        for (String sql : statements) {
+            execute(connection, sql);
         }
     }
 
