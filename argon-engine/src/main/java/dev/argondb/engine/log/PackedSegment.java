@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A full segment that was rewritten as compressed blocks, in the directory or in the cold tier. Nothing of it is read before
@@ -87,14 +88,17 @@ final class PackedSegment implements Segment {
         return PackedRun.of(this, lsn);
     }
 
-    /** Returns its index, read from a source that is open if it is not known. */
+    /** Returns its index if that was read before and is still remembered. */
+    @Nullable
+    PackedIndex knownIndex() {
+        return index.get();
+    }
+
+    /** Returns its index, read from a source that is open, and remembers it. */
     PackedIndex index(PackedSource source) throws IOException {
-        PackedIndex known = index.get();
-        if (known == null) {
-            known = readIndex(source);
-            index = new SoftReference<>(known);
-        }
-        return known;
+        PackedIndex read = readIndex(source);
+        index = new SoftReference<>(read);
+        return read;
     }
 
     PackedIndex readIndex(PackedSource source) throws IOException {
