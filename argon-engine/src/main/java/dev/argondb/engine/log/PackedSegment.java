@@ -51,9 +51,12 @@ final class PackedSegment implements Segment {
         return String.format("%s%020d%s", PREFIX, firstLsn, SUFFIX);
     }
 
-    /** Returns the name of the object in the cold tier that begins with an LSN. */
-    static String objectOf(UUID databaseId, long firstLsn) {
-        return String.format("%s/log-%020d%s", databaseId, firstLsn, SUFFIX);
+    /**
+     * Returns the name of the object in the cold tier that begins with an LSN and has a content: another content has another
+     * name, so that two copies of a database that went different ways overwrite nothing of each other.
+     */
+    static String objectOf(UUID databaseId, long firstLsn, String digest) {
+        return String.format("%s/log-%020d-%s%s", databaseId, firstLsn, digest, SUFFIX);
     }
 
     @Override
