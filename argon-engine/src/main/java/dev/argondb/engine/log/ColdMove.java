@@ -9,7 +9,9 @@ import dev.argondb.engine.volume.VolumeFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.util.zip.CRC32C;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /** Moves packed segments to the cold tier: copied, read back, listed, and only then removed here. Confined to one thread. */
 final class ColdMove {
@@ -50,28 +52,30 @@ final class ColdMove {
     private void move(Sealed packed) throws IOException {
         files.check((PackedSegment) segments.segmentOf(packed));
         String name = PackedSegment.nameOf(packed.firstLsn());
-        copy(name, PackedSegment.objectOf(segments.databaseId(), packed.firstLsn()), packed.bytes());
-        Sealed cold = new Sealed(packed.firstLsn(), packed.bytes(), Form.COLD);
+        Sealed cold = packed.toCold(copy(name, packed));
         segments.change(list -> list.with(packed, cold).withTier(tier.describe("")));
         segments.delete(name);
     }
 
-    private void copy(String name, String object, long bytes) throws IOException {
+    /** Returns the name of the object that is now a copy of a file. */
+    private String copy(String name, Sealed packed) throws IOException {
         try (VolumeFile file = segments.volume().openForRead(name)) {
-            tier.put(object, new FileContent(file, bytes));
-            requireCopy(file, object, bytes);
+            String digest = digest(packed.bytes(), file::read);
+            String object = PackedSegment.objectOf(segments.databaseId(), packed.firstLsn(), digest);
+            tier.put(object, new FileContent(file, packed.bytes()));
+            requireCopy(object, packed.bytes(), digest);
+            return object;
         }
     }
 
-    private void requireCopy(VolumeFile file, String object, long bytes) throws IOException {
+    private void requireCopy(String object, long bytes, String expected) throws IOException {
         long size = tier.size(object);
         if (size != bytes) {
             throw differs(object, bytes + " bytes", size + " bytes");
         }
-        int expected = crc(bytes, file::read);
-        int found = crc(bytes, (target, position) -> tier.read(object, position, target));
-        if (expected != found) {
-            throw differs(object, PackedFormat.hex(expected), PackedFormat.hex(found));
+        String found = digest(bytes, (target, position) -> tier.read(object, position, target));
+        if (!found.equals(expected)) {
+            throw differs(object, expected, found);
         }
     }
 
@@ -85,16 +89,25 @@ final class ColdMove {
         void read(ByteBuffer target, long position) throws IOException;
     }
 
-    private int crc(long bytes, Reading reading) throws IOException {
-        CRC32C crc = new CRC32C();
+    /** Returns the first 64 bits of the SHA-256 of bytes, in hexadecimal digits. */
+    private String digest(long bytes, Reading reading) throws IOException {
+        MessageDigest sha = sha256();
         ByteBuffer piece = ByteBuffer.allocate(COPY_BYTES);
         for (long at = 0; at < bytes; at += piece.limit()) {
             checkpoint.run();
             piece.clear().limit((int) Math.min(COPY_BYTES, bytes - at));
             reading.read(piece, at);
-            crc.update(piece.flip());
+            sha.update(piece.flip());
         }
-        return (int) crc.getValue();
+        return HexFormat.of().formatHex(sha.digest(), 0, Long.BYTES);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
     }
 
     private record FileContent(VolumeFile file, long size) implements ColdTier.Content {

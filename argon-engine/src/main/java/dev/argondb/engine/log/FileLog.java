@@ -189,17 +189,17 @@ public final class FileLog implements Log {
 
     private void beginSegment(long firstLsn) throws IOException {
         segments.keep(RawSegment.nameOf(firstLsn));
-        FileLogOpening.createSegment(volume, segments.databaseId(), firstLsn);
+        int salt = FileLogOpening.createSegment(volume, segments.databaseId(), firstLsn);
         long bytes = writer.position();
         VolumeFile file = volume.open(RawSegment.nameOf(firstLsn));
-        SegmentWriter full = writer;
         try {
             segments.change(list -> list.next(bytes, firstLsn));
-            writer = new SegmentWriter(segments.last(), file);
         } catch (IOException | RuntimeException | Error e) {
             file.close();
             throw e;
         }
+        SegmentWriter full = writer;
+        writer = new SegmentWriter(segments.last(), file, salt);
         full.close();
     }
 

@@ -9,6 +9,7 @@ import dev.argondb.engine.tier.RetryingTier;
 import dev.argondb.engine.volume.Volume;
 import dev.argondb.engine.volume.VolumeFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.util.HashSet;
 import java.util.List;
@@ -68,13 +69,11 @@ final class FileLogOpening {
         }
     }
 
-    /** Makes a segment that is whole and durable before it has its name. */
-    static void createSegment(Volume volume, UUID databaseId, long firstLsn) throws IOException {
-        ChecksummedText.replace(
-                volume,
-                SegmentList.DIRECTORY,
-                RawSegment.nameOf(firstLsn),
-                SegmentHeader.encode(SegmentHeader.Kind.RAW, databaseId, firstLsn));
+    /** Makes a segment that is whole and durable before it has its name, and returns the salt of its checksums. */
+    static int createSegment(Volume volume, UUID databaseId, long firstLsn) throws IOException {
+        ByteBuffer header = SegmentHeader.encode(SegmentHeader.Kind.RAW, databaseId, firstLsn);
+        ChecksummedText.replace(volume, SegmentList.DIRECTORY, RawSegment.nameOf(firstLsn), header.duplicate());
+        return SegmentHeader.salt(header);
     }
 
     private SegmentList readList(UUID databaseId) throws IOException {

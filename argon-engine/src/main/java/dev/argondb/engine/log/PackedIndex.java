@@ -119,8 +119,7 @@ final class PackedIndex {
      * @throws CorruptDataException if not even the first block is there
      */
     static PackedIndex rebuild(PackedSource source, UUID databaseId, SegmentList.Sealed sealed) throws IOException {
-        int salt = SegmentHeader.encode(SegmentHeader.Kind.PACKED, databaseId, sealed.firstLsn())
-                .getInt(SegmentHeader.BYTES - Integer.BYTES);
+        int salt = SegmentHeader.salt(SegmentHeader.encode(SegmentHeader.Kind.PACKED, databaseId, sealed.firstLsn()));
         List<Long> lsns = new ArrayList<>();
         List<Long> offsets = new ArrayList<>();
         long offset = SegmentHeader.BYTES;

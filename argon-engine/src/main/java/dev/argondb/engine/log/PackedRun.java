@@ -29,7 +29,7 @@ final class PackedRun implements SegmentRun {
     private static final byte[] NOTHING = {};
 
     private final PackedSegment segment;
-    private final PackedSource source;
+    private @Nullable PackedSource source;
     private final PackedIndex index;
     private int nextBlock;
     private @Nullable PackedBlock block;
@@ -41,7 +41,7 @@ final class PackedRun implements SegmentRun {
     private byte[] ahead = NOTHING;
     private long aheadOffset;
 
-    private PackedRun(PackedSegment segment, PackedSource source, PackedIndex index, long lsn) {
+    private PackedRun(PackedSegment segment, @Nullable PackedSource source, PackedIndex index, long lsn) {
         this.segment = segment;
         this.source = source;
         this.index = index;
@@ -49,9 +49,10 @@ final class PackedRun implements SegmentRun {
         this.nextLsn = index.firstLsn(nextBlock);
     }
 
-    /** Begins with the block that holds an LSN. */
+    /** Begins with the block that holds an LSN. Opens nothing as long as what it needs is in memory. */
     static PackedRun of(PackedSegment segment, long lsn) throws IOException {
-        return open(segment, lsn, segment::index);
+        PackedIndex known = segment.knownIndex();
+        return known == null ? open(segment, lsn, segment::index) : new PackedRun(segment, null, known, lsn);
     }
 
     /** Begins with the first block, where an index says it is that is read in some way. */
@@ -209,9 +210,18 @@ final class PackedRun implements SegmentRun {
         long wanted = isRandom ? end - offset : Math.max(end - offset, aheadBytes);
         aheadBytes = isRandom ? aheadBytes : Math.min(MOST_AHEAD_BYTES, 2 * aheadBytes);
         byte[] bytes = new byte[requireSize(Math.min(most, wanted), offset)];
-        source.read(ByteBuffer.wrap(bytes), offset);
+        source().read(ByteBuffer.wrap(bytes), offset);
         ahead = bytes;
         aheadOffset = offset;
+    }
+
+    private PackedSource source() throws IOException {
+        PackedSource open = source;
+        if (open == null) {
+            open = segment.open();
+            source = open;
+        }
+        return open;
     }
 
     private int requireSize(long bytes, long offset) {
@@ -233,6 +243,8 @@ final class PackedRun implements SegmentRun {
 
     @Override
     public void close() throws IOException {
-        source.close();
+        if (source != null) {
+            source.close();
+        }
     }
 }

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A full segment that was rewritten as compressed blocks, in the directory or in the cold tier. Nothing of it is read before
@@ -50,9 +51,12 @@ final class PackedSegment implements Segment {
         return String.format("%s%020d%s", PREFIX, firstLsn, SUFFIX);
     }
 
-    /** Returns the name of the object in the cold tier that begins with an LSN. */
-    static String objectOf(UUID databaseId, long firstLsn) {
-        return String.format("%s/log-%020d%s", databaseId, firstLsn, SUFFIX);
+    /**
+     * Returns the name of the object in the cold tier that begins with an LSN and has a content: another content has another
+     * name, so that two copies of a database that went different ways overwrite nothing of each other.
+     */
+    static String objectOf(UUID databaseId, long firstLsn, String digest) {
+        return String.format("%s/log-%020d-%s%s", databaseId, firstLsn, digest, SUFFIX);
     }
 
     @Override
@@ -87,14 +91,17 @@ final class PackedSegment implements Segment {
         return PackedRun.of(this, lsn);
     }
 
-    /** Returns its index, read from a source that is open if it is not known. */
+    /** Returns its index if that was read before and is still remembered. */
+    @Nullable
+    PackedIndex knownIndex() {
+        return index.get();
+    }
+
+    /** Returns its index, read from a source that is open, and remembers it. */
     PackedIndex index(PackedSource source) throws IOException {
-        PackedIndex known = index.get();
-        if (known == null) {
-            known = readIndex(source);
-            index = new SoftReference<>(known);
-        }
-        return known;
+        PackedIndex read = readIndex(source);
+        index = new SoftReference<>(read);
+        return read;
     }
 
     PackedIndex readIndex(PackedSource source) throws IOException {

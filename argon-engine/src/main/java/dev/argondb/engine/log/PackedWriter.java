@@ -42,7 +42,7 @@ final class PackedWriter {
         this.blockLsn = firstLsn;
         this.nextLsn = firstLsn;
         ByteBuffer header = SegmentHeader.encode(SegmentHeader.Kind.PACKED, databaseId, firstLsn);
-        this.salt = header.getInt(SegmentHeader.BYTES - Integer.BYTES);
+        this.salt = SegmentHeader.salt(header);
         file.write(header, 0);
         this.position = SegmentHeader.BYTES;
     }

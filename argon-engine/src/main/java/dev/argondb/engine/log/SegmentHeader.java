@@ -64,6 +64,11 @@ record SegmentHeader(UUID databaseId, long firstLsn, int crc) {
         return header.flip();
     }
 
+    /** Returns the checksum of an encoded header, which salts the others. */
+    static int salt(ByteBuffer header) {
+        return header.getInt(CRC_OFFSET);
+    }
+
     static SegmentHeader read(VolumeFile file, Check check) throws IOException {
         ByteBuffer header = ByteBuffer.allocate(BYTES);
         file.read(header, 0);

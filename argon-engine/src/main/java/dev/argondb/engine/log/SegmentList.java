@@ -20,9 +20,10 @@ import java.util.UUID;
  * <pre>
  * file     = "# Segments of the log; do not edit" LF "format=2" LF "database=" UUID LF
  *            "first=" LSN LF ("tier=" tier LF)? garbage* segment* "last=" first LSN LF checksum
- * segment  = form "=" first LSN " " size LF            a full one, in the order of LSNs
- * form     = "raw" | "packed" | "cold"
+ * segment  = ("raw=" | "packed=") first LSN " " size LF
+ *          | "cold=" first LSN " " size " " name LF    full ones, in the order of LSNs
  * tier     = where the cold segments are, for people
+ * name     = of an object of the cold tier
  * garbage  = "garbage=" name LF                        an object of the cold tier that nobody needs any more
  * checksum : see {@link ChecksummedText}
  * </pre>
@@ -60,8 +61,23 @@ record SegmentList(
      * A segment that is full.
      *
      * @param bytes the size of its file or object
+     * @param object the name of the object; of a segment that is not cold, nothing
      */
-    record Sealed(long firstLsn, long bytes, Form form) {}
+    record Sealed(long firstLsn, long bytes, Form form, String object) {
+
+        Sealed(long firstLsn, long bytes, Form form) {
+            this(firstLsn, bytes, form, "");
+        }
+
+        /** Returns this segment after it was moved to the cold tier. */
+        Sealed toCold(String name) {
+            return new Sealed(firstLsn, bytes, Form.COLD, name);
+        }
+
+        private String line() {
+            return form.key() + firstLsn + " " + bytes + (object.isEmpty() ? "" : " " + object);
+        }
+    }
 
     static final String DIRECTORY = "log";
     static final String NAME = DIRECTORY + "/segments";
@@ -120,9 +136,7 @@ record SegmentList(
     /** Returns the garbage and the objects of segments. */
     private Set<String> withObjects(List<Sealed> gone) {
         Set<String> all = new TreeSet<>(garbage);
-        gone.stream()
-                .filter(segment -> segment.form() == Form.COLD)
-                .forEach(segment -> all.add(PackedSegment.objectOf(databaseId, segment.firstLsn())));
+        gone.stream().filter(segment -> segment.form() == Form.COLD).forEach(segment -> all.add(segment.object()));
         return all;
     }
 
@@ -157,7 +171,7 @@ record SegmentList(
                 new ArrayList<>(List.of(COMMENT, FORMAT_KEY + FORMAT, DATABASE_KEY + databaseId, FIRST_KEY + firstLsn));
         tier.ifPresent(name -> lines.add(TIER_KEY + name));
         garbage.stream().sorted().forEach(name -> lines.add(GARBAGE_KEY + name));
-        sealed.forEach(segment -> lines.add(segment.form().key() + segment.firstLsn() + " " + segment.bytes()));
+        sealed.forEach(segment -> lines.add(segment.line()));
         lines.add(LAST_KEY + lastFirstLsn);
         ChecksummedText.write(volume, DIRECTORY, NAME, lines);
     }
@@ -229,6 +243,6 @@ record SegmentList(
 
     private static Sealed parseSealed(String value, Form form) {
         String[] words = value.split(" ");
-        return new Sealed(Long.parseLong(words[0]), Long.parseLong(words[1]), form);
+        return new Sealed(Long.parseLong(words[0]), Long.parseLong(words[1]), form, form == Form.COLD ? words[2] : "");
     }
 }

@@ -29,21 +29,32 @@ final class SegmentWriter implements AutoCloseable {
     private volatile Segment.Place syncedPlace;
     private volatile boolean marked;
 
-    /** Writes at the end of a segment that holds a header only. */
-    SegmentWriter(RawSegment segment, VolumeFile file) throws IOException {
-        this(segment, file, new Segment.Place(segment.firstLsn(), SegmentHeader.BYTES), SegmentHeader.BYTES, false);
+    /**
+     * Writes at the end of a segment that holds a header only.
+     *
+     * @param salt of the segment's checksums
+     */
+    SegmentWriter(RawSegment segment, VolumeFile file, int salt) {
+        this(
+                segment,
+                file,
+                salt,
+                new Segment.Place(segment.firstLsn(), SegmentHeader.BYTES),
+                SegmentHeader.BYTES,
+                false);
     }
 
     /**
+     * @param salt of the segment's checksums
      * @param lastPlace where the last record begins; in an empty segment, where the first one will
      * @param position where the last record ends; all before it is durable
      * @param marked whether a mark follows the last record
      */
-    SegmentWriter(RawSegment segment, VolumeFile file, Segment.Place lastPlace, long position, boolean marked)
-            throws IOException {
+    SegmentWriter(
+            RawSegment segment, VolumeFile file, int salt, Segment.Place lastPlace, long position, boolean marked) {
         this.segment = segment;
         this.file = file;
-        this.salt = segment.salt(file);
+        this.salt = salt;
         this.lastPlace = lastPlace;
         this.syncedPlace = lastPlace;
         this.position = position;

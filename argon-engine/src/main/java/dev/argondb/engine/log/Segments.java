@@ -220,7 +220,7 @@ final class Segments {
 
         ColdPlace(Sealed sealed) {
             this.sealed = sealed;
-            this.name = PackedSegment.objectOf(databaseId, sealed.firstLsn());
+            this.name = sealed.object();
         }
 
         @Override

@@ -65,7 +65,7 @@ final class TailRecovery {
         boolean done = false;
         try {
             repair(file);
-            SegmentWriter writer = new SegmentWriter(segment, file, lastPlace, end, marked);
+            SegmentWriter writer = new SegmentWriter(segment, file, segment.salt(file), lastPlace, end, marked);
             done = true;
             return new Recovered(writer, nextLsn - 1, tornTail);
         } finally {

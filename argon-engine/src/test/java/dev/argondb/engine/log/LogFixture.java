@@ -21,17 +21,29 @@ final class LogFixture {
             FileLogSettings.DEFAULT.withSegmentBytes(2000).withBlockBytes(300);
 
     final Random random;
-    final MemoryVolume volume = new MemoryVolume();
+    final MemoryVolume volume;
     final FaultyVolume faulty;
     final MemoryColdTier tier;
     final List<LogRecord> records = new ArrayList<>();
     FileLog log;
 
     LogFixture(long seed) {
-        random = new Random(seed);
-        faulty = new FaultyVolume(volume, random);
-        tier = new MemoryColdTier(random);
-        log = open();
+        this(new Random(seed), new MemoryVolume(), new MemoryColdTier(new Random(seed)));
+    }
+
+    private LogFixture(Random random, MemoryVolume volume, MemoryColdTier tier) {
+        this.random = random;
+        this.volume = volume;
+        this.tier = tier;
+        this.faulty = new FaultyVolume(volume, random);
+        this.log = open();
+    }
+
+    /** Returns a copy that has the same cold tier. */
+    LogFixture copy() {
+        LogFixture copy = new LogFixture(new Random(99), volume.copy(), tier);
+        copy.records.addAll(records);
+        return copy;
     }
 
     FileLogParts parts() {

@@ -210,6 +210,22 @@ final class LogMaintenanceTest {
     }
 
     @Test
+    void moveToCold_twoCopiesOfADatabaseThatDiffer_overwriteNothingOfEachOther() {
+        fixture.appendUpTo(50);
+        log().close();
+        LogFixture other = fixture.copy();
+        fixture.log = fixture.open();
+        for (LogFixture one : List.of(fixture, other)) {
+            one.appendUpTo(200);
+            one.log.pack();
+            one.log.moveToCold(0);
+        }
+        fixture.assertReadsFrom(1);
+        other.assertReadsFrom(1);
+        other.log.close();
+    }
+
+    @Test
     void moveToCold_noTier_isRefused() {
         log().close();
         fixture.log = FileLog.open(fixture.volume, LogFixture.SETTINGS);
@@ -243,7 +259,7 @@ final class LogMaintenanceTest {
         assertThatThrownBy(() -> read(log(), 1))
                 .isInstanceOf(UnavailableException.class)
                 .hasMessageMatching(
-                        "cannot read `cold:/.*/log-00000000000000000001.pack` in the cold tier after 1"
+                        "cannot read `cold:/.*/log-00000000000000000001-[0-9a-f]{16}.pack` in the cold tier after 1"
                                 + " attempts: injected fault: .*; what is kept here can still be read; mend that and try again");
         fixture.assertReadsFrom(log().lastLsn());
         fixture.append();
