@@ -81,11 +81,11 @@ final class BranchCreate {
 
     private int bytesPerBranch(Scratch scratch, Subject subject) {
         int count = 100;
-        long before = scratch.sizeOf("small");
+        long before = scratch.sizeOf("small/log");
         for (int i = 0; i < count; i++) {
             subject.create();
         }
-        int bytes = (int) ((scratch.sizeOf("small") - before) / count);
+        int bytes = (int) ((scratch.sizeOf("small/log") - before) / count);
         subject.deleteCreated();
         System.out.println("The log grows by " + bytes + " bytes per branch.");
         System.out.println();

@@ -64,11 +64,11 @@ final class DurableCommit {
 
     private int bytesPerInsert(Scratch scratch, Till argon) {
         int count = 100;
-        long before = scratch.sizeOf("argon");
+        long before = scratch.sizeOf("argon/log");
         for (int i = 0; i < count; i++) {
             argon.insert();
         }
-        int bytes = (int) ((scratch.sizeOf("argon") - before) / count);
+        int bytes = (int) ((scratch.sizeOf("argon/log") - before) / count);
         System.out.println("Argon's log grows by " + bytes + " bytes per insert.");
         System.out.println();
         return Math.max(1, bytes);

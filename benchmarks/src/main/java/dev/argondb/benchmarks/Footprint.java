@@ -63,14 +63,14 @@ final class Footprint {
 
     private void branches(Scratch scratch) {
         try (Argon argon = Argon.open("file:" + scratch.path("branches") + ";sync=relaxed")) {
-            long before = scratch.sizeOf("branches");
+            long before = scratch.sizeOf("branches/log");
             long names = 0;
             for (int i = 0; i < branches; i++) {
                 String name = "feature-" + i;
                 argon.createBranch(name, MAIN, BranchOptions.DEFAULT);
                 names += name.length();
             }
-            double bytes = (double) (scratch.sizeOf("branches") - before - names) / branches;
+            double bytes = (double) (scratch.sizeOf("branches/log") - before - names) / branches;
             report.atMost("log per branch, without its name", bytes, " B", 128);
         }
     }
@@ -82,21 +82,22 @@ final class Footprint {
                     + " email varchar(80) not null, street varchar(80), city varchar(40), country char(2),"
                     + " points int not null, since date not null)");
             sql.execute("create index customer_email on customer (email)");
-            long start = scratch.sizeOf("rows");
+            long start = scratch.sizeOf("rows/log");
             for (int first = 0; first < rows; first += 1000) {
                 int from = first;
                 sql.inTransaction(open -> insert(open, from, Math.min(from + 1000, rows)));
             }
-            double inserted = (double) (scratch.sizeOf("rows") - start) / rows;
-            start = scratch.sizeOf("rows");
+            double inserted = (double) (scratch.sizeOf("rows/log") - start) / rows;
+            start = scratch.sizeOf("rows/log");
             sql.call(open -> update(open, rows));
-            double alone = (double) (scratch.sizeOf("rows") - start) / rows;
-            start = scratch.sizeOf("rows");
+            double alone = (double) (scratch.sizeOf("rows/log") - start) / rows;
+            start = scratch.sizeOf("rows/log");
             for (int done = 0; done < rows; done += 100) {
                 sql.inTransaction(open -> update(open, 100));
             }
-            double together = (double) (scratch.sizeOf("rows") - start) / rows;
+            double together = (double) (scratch.sizeOf("rows/log") - start) / rows;
             double size = encodedBytes(location);
+            double packed = pack(location);
             System.out.println(
                     new TextTable("bytes of log per row of %s bytes".formatted(Report.number(size)), "bytes", "ratio")
                             .row("inserted, 1,000 to a commit", Report.number(inserted), Report.number(inserted / size))
@@ -104,7 +105,8 @@ final class Footprint {
                             .row("updated, 100 to a commit", Report.number(together), Report.number(together / size)));
             report.atMost("log per changed row, a commit each / row", alone / size, "", 2)
                     .atMost("log per changed row, 100 to a commit / row", together / size, "", 2)
-                    .atMost("log per inserted row / row", inserted / size, "", 2);
+                    .atMost("log per inserted row / row", inserted / size, "", 2)
+                    .note("log after packing its sealed segments / before", packed, "");
         }
     }
 
@@ -148,6 +150,19 @@ final class Footprint {
                 bytes += cursor.value().document().encode().length;
             }
             return (double) bytes / customers.size();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Packs the log, and returns by what its bytes are to be multiplied for that; segments of less than 64 MiB stay. */
+    private static double pack(String location) {
+        try (ArgonDataSource source = new ArgonDataSource("jdbc:argon:" + location)) {
+            ArgonDatabase database = source.unwrap(ArgonDatabase.class);
+            database.snapshot();
+            double before = database.storage().logBytes();
+            database.pack();
+            return database.storage().logBytes() / before;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

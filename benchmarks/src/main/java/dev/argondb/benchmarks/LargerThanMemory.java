@@ -54,8 +54,9 @@ final class LargerThanMemory {
                 opened.add(fork("open", url, size));
             }
             Map<String, Map<String, Double>> sides = new LinkedHashMap<>();
-            for (String side : new String[] {H2, ARGON}) {
+            for (String side : new String[] {ARGON, H2}) {
                 sides.put(side, side(scratch, side));
+                System.out.println(side + ": " + sides.get(side));
             }
             opened.add(fork("open", url(scratch, ARGON, rows), rows));
             report(opened, sides, fork("open", url(scratch, H2, rows), rows));

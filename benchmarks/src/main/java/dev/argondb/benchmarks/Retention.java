@@ -18,7 +18,7 @@ import java.util.function.Function;
  * over each slice, longer than the window, and must see the same sums all the time. Commit times are percentiles of a
  * slice, and of these the median over the slices.
  *
- * <p>In the end the writers stop and the window passes. Unreachable is by how much the database that keeps everything is
+ * <p>In the end the writers stop, the window passes, and both databases take a snapshot and retain. Unreachable is by how much the database that keeps everything is
  * larger than a third one that holds the live rows alone; gone is by how much it is larger than the one with the window.
  */
 final class Retention {
@@ -46,7 +46,7 @@ final class Retention {
             Side reclaiming = new Side("with retention", new ArrayList<>());
             Side keeping = new Side("all history", new ArrayList<>());
             long errors;
-            try (Traffic some = new Traffic(location(scratch, "some"), window, rows);
+            try (Traffic some = new Traffic(location(scratch, "some") + ";retention=" + window, window, rows);
                     Traffic all = new Traffic(location(scratch, "all"), window, rows)) {
                 some.waitForWindow();
                 int commits = scale.pick(5_000, 1_000, 20);

@@ -1,6 +1,8 @@
 package dev.argondb.benchmarks;
 
+import dev.argondb.engine.ArgonDatabase;
 import dev.argondb.orm.jdbc.ArgonConnection;
+import dev.argondb.orm.jdbc.ArgonDataSource;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -216,9 +218,18 @@ final class Traffic implements AutoCloseable {
         return Sql.number(connection, sql);
     }
 
-    /** Lets the window pass without a writer. */
+    /** Lets the window pass without a writer; then does what the storage would do by itself after a while. */
     void settle() {
         waitForWindow();
+        try (ArgonDataSource source = new ArgonDataSource(url)) {
+            ArgonDatabase database = source.unwrap(ArgonDatabase.class);
+            database.snapshot();
+            waitForWindow();
+            database.retain();
+            database.retain();
+        } catch (SQLException e) {
+            failed("settling", e);
+        }
     }
 
     /** Copies the rows as they are now into an empty database. */
