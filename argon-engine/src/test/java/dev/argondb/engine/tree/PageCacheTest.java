@@ -172,7 +172,8 @@ class PageCacheTest {
         trees.store.damage(leaf, trees.store.read(tree.page()));
         assertThatThrownBy(() -> opened.get(3 * Node.FANOUT))
                 .isInstanceOf(CorruptDataException.class)
-                .hasMessage("page `" + leaf + "` holds no node of this tree: level 1 where level 0 is due; run `verify`");
+                .hasMessage(
+                        "page `" + leaf + "` holds no node of this tree: level 1 where level 0 is due; run `verify`");
     }
 
     private static <T> List<T> inParallel(int threads, Callable<T> task) throws Exception {

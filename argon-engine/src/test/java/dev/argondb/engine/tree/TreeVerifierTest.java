@@ -64,8 +64,7 @@ class TreeVerifierTest {
         BTree<Object> tree = StoredTrees.ofNumbers(100);
         trees.store(tree);
         verify(tree, 99);
-        assertThat(findings)
-                .containsExactly("`" + tree.page() + "`: the tree below has 100 entries, not 99");
+        assertThat(findings).containsExactly("`" + tree.page() + "`: the tree below has 100 entries, not 99");
     }
 
     @Test

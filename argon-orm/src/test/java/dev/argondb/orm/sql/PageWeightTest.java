@@ -80,7 +80,11 @@ class PageWeightTest {
         RandomValues values = new RandomValues(3);
         BTree.Builder<Record> builder = BTree.builder();
         for (int key = 0; key < ROWS; key++) {
-            builder.append(key, new Record(key + 1L, new EncodedDocument(row(format.layout(), values).encode())));
+            builder.append(
+                    key,
+                    new Record(
+                            key + 1L,
+                            new EncodedDocument(row(format.layout(), values).encode())));
         }
         return store(pages, builder.build());
     }
@@ -107,8 +111,7 @@ class PageWeightTest {
         for (int i = 0; i < types.size(); i++) {
             columns.add(new ColumnSpec("c" + i, "f" + i, types.get(i), ""));
         }
-        CollectionSchema schema =
-                new CollectionSchema(1, "t", KeyKind.LONG, List.of(), columns, List.of(), List.of());
+        CollectionSchema schema = new CollectionSchema(1, "t", KeyKind.LONG, List.of(), columns, List.of(), List.of());
         return (TableFormat) new SqlFormat().format(schema, null);
     }
 
@@ -117,7 +120,8 @@ class PageWeightTest {
         MemPageStore pages = new MemPageStore();
         TableFormat format = format(List.of("CHARACTER VARYING"));
         SqlRow row = new SqlRow(format.layout(), new Value[] {ValueVarchar.get("x".repeat(5000))}, 7);
-        PageId root = store(pages, BTree.<Record>builder().append(7, new Record(1, row)).build());
+        PageId root = store(
+                pages, BTree.<Record>builder().append(7, new Record(1, row)).build());
         BTree<Record> tree = BTree.open(new PageCache(pages, Long.MAX_VALUE), RecordCodec.INSTANCE, root, 1);
         Record record = tree.get(7);
         assertThat(record).isNotNull();
