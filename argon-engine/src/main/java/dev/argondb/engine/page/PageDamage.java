@@ -12,6 +12,8 @@ import java.util.HexFormat;
  */
 record PageDamage(String what, String file, long offset, String subject, String expected, String found) {
 
+    static final String ADVICE = "; run `verify`";
+
     CorruptDataException toException() {
         return new CorruptDataException(this.toString());
     }
@@ -28,7 +30,7 @@ record PageDamage(String what, String file, long offset, String subject, String 
 
     @Override
     public String toString() {
-        return what + " in " + place() + ": expected `" + expected + "`, found `" + found + "`; run `verify`";
+        return what + " in " + place() + ": expected `" + expected + "`, found `" + found + "`" + ADVICE;
     }
 
     static String hex(int value) {

@@ -83,21 +83,36 @@ final class PageFile {
         return PageFooter.indexOffset(entry);
     }
 
-    /** Keeps the file open until it is given back; null if it was retired. */
+    /** Keeps the file open until it is given back; null if it was retired. Its header and footer are whole. */
     @Nullable
     VolumeFile take() {
+        return take(true);
+    }
+
+    /** Keeps the file open as {@link #take()} does, be it whole or not. */
+    @Nullable
+    VolumeFile takeAsItIs() {
+        return take(false);
+    }
+
+    private @Nullable VolumeFile take(boolean whole) {
         VolumeFile file;
         boolean opened = false;
         synchronized (this) {
             if (retired) {
                 return null;
             }
-            if (open == null) {
-                open = openChecked();
+            file = open;
+            if (file == null) {
+                file = openFile();
+                open = file;
                 opened = true;
             }
+            if (whole && !checked) {
+                requireWhole(file);
+                checked = true;
+            }
             users++;
-            file = open;
         }
         if (opened) {
             shared.openFiles().add(this);
@@ -105,37 +120,25 @@ final class PageFile {
         return file;
     }
 
-    private VolumeFile openChecked() {
+    private VolumeFile openFile() {
         try {
-            VolumeFile file = shared.volume().openForRead(entry.name());
-            boolean done = false;
-            try {
-                requireWhole(file);
-                done = true;
-                return file;
-            } finally {
-                if (!done) {
-                    file.close();
-                }
-            }
+            return shared.volume().openForRead(entry.name());
         } catch (NoSuchFileException e) {
-            throw new CorruptDataException("file of pages `" + place() + "` is missing; restore it from a copy", e);
+            throw new CorruptDataException(
+                    "file of pages `" + place() + "` is missing; restore the file from a copy", e);
         } catch (IOException e) {
             throw unreadable(e);
         }
     }
 
-    private void requireWhole(VolumeFile file) throws IOException {
-        if (checked) {
-            return;
-        }
-        header.require(bytes(file, 0, FileHeader.BYTES), place());
-        ByteBuffer footer = bytes(file, entry.bytes() - PageFooter.BYTES, PageFooter.BYTES);
+    /** Requires the header and the footer of a file that was taken to be what the list says. */
+    void requireWhole(VolumeFile file) {
+        header.require(read(file, 0, FileHeader.BYTES), place());
+        ByteBuffer footer = read(file, entry.bytes() - PageFooter.BYTES, PageFooter.BYTES);
         @Nullable PageDamage damage = PageFooter.damage(footer, entry, salt, place());
         if (damage != null) {
             throw damage.toException();
         }
-        checked = true;
     }
 
     synchronized void giveBack() {

@@ -27,8 +27,14 @@ public record PageStoreSettings(
     /** The most pages that a file may hold. */
     public static final int PAGES_LIMIT = 1 << 20;
 
+    /*
+     * Level 1: on leaves of 15 KiB of an SQL table it makes 3.07 of 1 at 270 MB/s, level 3 makes 3.11 at 196 MB/s. Pieces and
+     * pace: beside the copying of 50 MB on a busy disk, one sync in a hundred of a log took 16 to 20 ms with larger pieces, and
+     * 12 ms with these, as it did alone.
+     */
+    /** Files of up to 2 GiB, synced MiB by MiB, with the disk left alone half of the time; 8 MiB of index in memory. */
     public static final PageStoreSettings DEFAULT =
-            new PageStoreSettings(1, 2L << 30, 1 << 18, 4L << 20, 2048, 64, Pace.FULL);
+            new PageStoreSettings(1, 2L << 30, 1 << 18, 1L << 20, 2048, 64, Pace.resting(1));
 
     private static final int MAX_LEVEL = 19;
 

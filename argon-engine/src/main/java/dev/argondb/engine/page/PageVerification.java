@@ -60,18 +60,26 @@ final class PageVerification {
         } catch (IOException e) {
             findings.add("`" + place + "`", "cannot be read: " + e.getMessage());
         } catch (ArgonException e) {
-            files.requireOpen();
-            findings.add("`" + place + "`", String.valueOf(e.getMessage()));
+            report(place, e);
         }
     }
 
+    private void report(String place, ArgonException e) {
+        files.requireOpen();
+        String message = String.valueOf(e.getMessage());
+        int end =
+                message.endsWith(PageDamage.ADVICE) ? message.length() - PageDamage.ADVICE.length() : message.length();
+        findings.add("`" + place + "`", message.substring(0, end));
+    }
+
     private void verify(PageFile file) throws IOException {
-        VolumeFile open = file.take();
+        VolumeFile open = file.takeAsItIs();
         if (open == null) {
             return;
         }
         try {
             verifySize(file, open.size());
+            reporting(file.place(), () -> file.requireWhole(open));
             verifyFrames(file, open, verifiedIndex(file, open));
         } finally {
             file.giveBack();
@@ -90,10 +98,8 @@ final class PageVerification {
         PageTable table = new PageTable();
         @Nullable PageId last = null;
         for (int number = 0; number < IndexBlock.blocksFor(file.pages()); number++) {
-            IndexBlock block = file.readBlock(open, number);
-            @Nullable PageDamage damage = file.damage(block, number);
-            if (damage != null) {
-                add(damage);
+            @Nullable IndexBlock block = verifiedBlock(file, open, number);
+            if (block == null) {
                 continue;
             }
             for (int i = 0; i < block.count(); i++) {
@@ -104,6 +110,20 @@ final class PageVerification {
             }
         }
         return table;
+    }
+
+    private @Nullable IndexBlock verifiedBlock(PageFile file, VolumeFile open, int number) {
+        try {
+            IndexBlock block = file.readBlock(open, number);
+            @Nullable PageDamage damage = file.damage(block, number);
+            if (damage == null) {
+                return block;
+            }
+            add(damage);
+        } catch (ArgonException e) {
+            report(file.place(), e);
+        }
+        return null;
     }
 
     private void verifyOrder(PageFile file, @Nullable PageId last, PageFrame.Place place) {
@@ -132,7 +152,7 @@ final class PageVerification {
             PageFrame.Place place = table.place(index);
             verifyGap(file, end, place.offset());
             end = place.offset() + place.frameBytes();
-            verifyFrame(file, window.frame(place), place);
+            reporting(file.place(), () -> verifyFrame(file, window.frame(place), place));
         }
         verifyGap(file, end, file.indexOffset());
     }
@@ -152,14 +172,11 @@ final class PageVerification {
             add(damage);
             return;
         }
-        reporting(file.place(), () -> {
-            byte[] content = decompressor.content(frame, place, file.place());
-            PageId found = PageId.of(content, 0, content.length);
-            if (!found.equals(place.id())) {
-                add(place.damage(
-                        "page of another content", file.place(), place.id().toString(), found.toString()));
-            }
-        });
+        byte[] content = decompressor.content(frame, place, file.place());
+        PageId found = PageId.of(content, 0, content.length);
+        if (!found.equals(place.id())) {
+            add(place.damage("page of another content", file.place(), place.id().toString(), found.toString()));
+        }
     }
 
     private void add(PageDamage damage) {
