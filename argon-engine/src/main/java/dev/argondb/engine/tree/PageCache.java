@@ -107,6 +107,21 @@ public final class PageCache {
         return residents.get(ref.id) == ref;
     }
 
+    /** Reads from the page of a leaf which pages its values have to themselves: its node in memory may not know. */
+    List<PageId> ownPages(PageId leaf) {
+        try {
+            reads.increment();
+            return NodeCodec.ownPages(store.read(leaf));
+        } catch (MalformedRecordException e) {
+            throw malformed(leaf, e);
+        }
+    }
+
+    private static CorruptDataException malformed(PageId id, MalformedRecordException e) {
+        return new CorruptDataException(
+                "page `" + id + "` holds no node of this tree: " + e.getMessage() + "; run `verify`", e);
+    }
+
     private DecodedNode read(PageRef ref) {
         boolean complete = false;
         try {
@@ -119,8 +134,7 @@ public final class PageCache {
             }
             return decoded;
         } catch (MalformedRecordException e) {
-            throw new CorruptDataException(
-                    "page `" + ref.id + "` holds no node of this tree: " + e.getMessage() + "; run `verify`", e);
+            throw malformed(ref.id, e);
         } finally {
             if (!complete) {
                 residents.remove(ref.id, ref);

@@ -4,6 +4,7 @@ import dev.argondb.engine.format.ByteSink;
 import dev.argondb.engine.page.PageId;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -38,8 +39,16 @@ public final class PageMarker {
             if (seen.add(node)) {
                 markBelow(node, codec);
             }
-        } else if (marked.add(ref.id) && (ref.level() != 0 || ref.hasOwnPages)) {
-            markBelow(PageRef.node(slot), codec);
+        } else if (marked.add(ref.id)) {
+            markBelow(ref.isUnknown() ? Objects.requireNonNull(ref.node().page) : ref, codec);
+        }
+    }
+
+    private <V> void markBelow(PageRef ref, ValueCodec<V> codec) {
+        if (ref.level() > 0) {
+            markBelow(ref.node(), codec);
+        } else if (ref.hasOwnPages) {
+            marked.addAll(ref.pages.cache().ownPages(ref.id));
         }
     }
 
@@ -53,7 +62,7 @@ public final class PageMarker {
         }
     }
 
-    /** Values tell the pages they keep when they are written; what would be added to a page has none yet. */
+    /** Values of a leaf that is not stored tell the pages they keep when they are written; what they would add has none yet. */
     @SuppressWarnings("unchecked") // a tree of V holds nothing else
     private <V> void markValues(LeafNode leaf, ValueCodec<V> codec) {
         OwnPages.Sink sink = new OwnPages.Sink() {

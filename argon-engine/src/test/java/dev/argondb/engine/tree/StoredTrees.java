@@ -1,6 +1,5 @@
 package dev.argondb.engine.tree;
 
-import dev.argondb.engine.page.MemPageStore;
 import dev.argondb.engine.page.PageBatch;
 import dev.argondb.engine.page.PageId;
 import java.util.Random;
@@ -8,7 +7,7 @@ import java.util.function.Supplier;
 
 /** Trees written to a store in memory and read back through a cache. */
 final class StoredTrees {
-    final MemPageStore store = new MemPageStore();
+    final WatchedStore store = new WatchedStore();
     final PageCache cache;
 
     StoredTrees(long maxWeightBytes) {
@@ -53,5 +52,29 @@ final class StoredTrees {
     BTree<Object> opened(BTree<Object> tree, PageCache through) {
         PageId root = tree.page();
         return root == null ? BTree.empty() : BTree.open(through, Numbers.CODEC, root, tree.size());
+    }
+
+    /** Opens the pages of a stored tree through a new cache that keeps all. */
+    BTree<Object> reopened(BTree<Object> tree) {
+        return opened(tree, new PageCache(store, Long.MAX_VALUE));
+    }
+
+    /** A tree of the keys from 0 on, with values that stand in their leaves. */
+    static BTree<Object> ofNumbers(int count) {
+        BTree.Builder<Object> builder = BTree.builder();
+        for (long key = 0; key < count; key++) {
+            builder.append(key, small(key));
+        }
+        return builder.build();
+    }
+
+    /** A value that has no page to itself. */
+    static Object small(long number) {
+        return number << 1 | 1;
+    }
+
+    /** A value that has a page to itself. */
+    static Object large(long number) {
+        return number << 6;
     }
 }

@@ -2,6 +2,8 @@ package dev.argondb.engine.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Checks what must hold of every tree's nodes, whatever was done to it. */
@@ -23,6 +25,20 @@ final class TreeStructure {
         TreeStructure structure = new TreeStructure();
         structure.check(tree.root(), null, null, true);
         return structure.nodes;
+    }
+
+    /** Makes a tree copy all its nodes, changing nothing. */
+    static void touchAll(MutableBTree<Object> tree) {
+        List<byte[]> keys = new ArrayList<>();
+        List<Object> values = new ArrayList<>();
+        for (TreeCursor<Object> cursor = tree.cursor(); cursor.next(); ) {
+            keys.add(cursor.key());
+            values.add(cursor.value());
+        }
+        for (int i = 0; i < keys.size(); i++) {
+            tree.put(keys.get(i), StoredTrees.small(-1));
+            tree.put(keys.get(i), values.get(i));
+        }
     }
 
     private static void assertSound(Node root, long size) {
