@@ -57,14 +57,16 @@ class RecordCodecTest {
         Record read = readBack(record);
         assertThat(RecordCodec.INSTANCE.same(record, read)).isTrue();
         assertThat(RecordCodec.INSTANCE.same(record, read.lockedAt(1300))).isFalse();
-        assertThat(RecordCodec.INSTANCE.same(record, new Record(1208, record.document()))).isFalse();
+        assertThat(RecordCodec.INSTANCE.same(record, new Record(1208, record.document())))
+                .isFalse();
     }
 
     @Test
     void recordsThatAreNotCommitted_areSameByIdentityOnly() {
         Record record = new Record(document(20));
         assertThat(RecordCodec.INSTANCE.same(record, record)).isTrue();
-        assertThat(RecordCodec.INSTANCE.same(record, new Record(record.document()))).isFalse();
+        assertThat(RecordCodec.INSTANCE.same(record, new Record(record.document())))
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -210,8 +212,7 @@ class RecordCodecTest {
     }
 
     private Record readBack(Record record) {
-        return Objects.requireNonNull(
-                stored(tree(record), RecordCodec.INSTANCE).get(1));
+        return Objects.requireNonNull(stored(tree(record), RecordCodec.INSTANCE).get(1));
     }
 
     private <V> BTree<V> stored(BTree<V> tree, ValueCodec<V> codec) {
