@@ -29,7 +29,7 @@ public final class RecordCodec implements ValueCodec<Record> {
     private static final int KIND = 1;
 
     /** Heap bytes of a record with a document that has no fields, decoded or not. */
-    private static final int RECORD_WEIGHT = 144;
+    private static final int RECORD_WEIGHT = 96;
 
     private RecordCodec() {}
 

@@ -7,6 +7,7 @@ import dev.argondb.CorruptDataException;
 import dev.argondb.engine.page.PageId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -138,7 +139,7 @@ class PageCacheTest {
             BTree<Object> tree = published.tree;
             assertThat(tree.size()).isEqualTo(ENTRIES);
             long key = random.nextInt(ENTRIES);
-            assertThat(keyOf(tree.get(key))).isEqualTo(key);
+            assertThat(keyOf(Objects.requireNonNull(tree.get(key)))).isEqualTo(key);
             TreeCursor<Object> cursor = tree.cursor(KeyRange.atLeast(Keys.ofLong(key)), random.nextBoolean());
             for (int i = 0; i < 300 && cursor.next(); i++) {
                 assertThat(keyOf(cursor.value())).isEqualTo(cursor.longKey());
@@ -169,7 +170,7 @@ class PageCacheTest {
         trees.store(tree);
         BTree<Object> opened = trees.reopened(tree);
         PageId leaf = ((PageRef) ((InnerNode) opened.root()).childOrPage(3)).id;
-        trees.store.damage(leaf, trees.store.read(tree.page()));
+        trees.store.damage(leaf, trees.store.read(StoredTrees.page(tree)));
         assertThatThrownBy(() -> opened.get(3 * Node.FANOUT))
                 .isInstanceOf(CorruptDataException.class)
                 .hasMessage(

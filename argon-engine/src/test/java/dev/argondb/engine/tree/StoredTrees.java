@@ -2,6 +2,7 @@ package dev.argondb.engine.tree;
 
 import dev.argondb.engine.page.PageBatch;
 import dev.argondb.engine.page.PageId;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Supplier;
 
@@ -57,6 +58,11 @@ final class StoredTrees {
     /** Opens the pages of a stored tree through a new cache that keeps all. */
     BTree<Object> reopened(BTree<Object> tree) {
         return opened(tree, new PageCache(store, Long.MAX_VALUE));
+    }
+
+    /** The root page of a stored tree. */
+    static PageId page(BTree<Object> tree) {
+        return Objects.requireNonNull(tree.page());
     }
 
     /** A tree of the keys from 0 on, with values that stand in their leaves. */

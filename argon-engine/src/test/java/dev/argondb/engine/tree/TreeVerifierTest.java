@@ -85,7 +85,7 @@ class TreeVerifierTest {
         trees.store(tree);
         trees.store(other);
         PageId leaf = child(tree, 4);
-        trees.store.damage(leaf, trees.store.read(other.page()));
+        trees.store.damage(leaf, trees.store.read(StoredTrees.page(other)));
         verify(tree, 1000);
         assertThat(findings)
                 .containsExactly(
@@ -150,11 +150,7 @@ class TreeVerifierTest {
     }
 
     private void verify(BTree<Object> tree, long size) {
-        PageId root = tree.page();
-        if (root == null) {
-            throw new AssertionError("not stored");
-        }
-        verifier.verify(root, size, Numbers.CODEC);
+        verifier.verify(StoredTrees.page(tree), size, Numbers.CODEC);
     }
 
     @Test
@@ -163,7 +159,7 @@ class TreeVerifierTest {
         edited.put(5, StoredTrees.large(5));
         BTree<Object> tree = edited.snapshot();
         trees.store(tree);
-        byte[] page = trees.store.read(tree.page());
+        byte[] page = trees.store.read(StoredTrees.page(tree));
         page[page.length - 1] |= 1; // the last child announces some, and has none
         PageId id = put(page);
         verifier.verify(id, 200, Numbers.CODEC);
