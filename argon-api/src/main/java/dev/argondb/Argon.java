@@ -30,8 +30,9 @@ public interface Argon extends AutoCloseable {
      *       for powers of 1024; a quarter of the heap.
      *   <li>{@code retention}: how much history is kept: {@code all}, a duration such as {@code 30d}, {@code 12h} or
      *       {@code PT90M}, or {@code lsn:NUMBER} for the first LSN to keep; {@code all}.
-     *   <li>{@code snapshot.entries}: a snapshot is taken after so many entries on a branch; 65536.
-     *   <li>{@code snapshot.bytes}: a snapshot is taken after so many bytes of log; {@code 16m}.
+     *   <li>{@code snapshot.entries}: a snapshot is taken after so many entries of the log; 65536.
+     *   <li>{@code snapshot.bytes}: a snapshot is taken after so many bytes of log; {@code 16m}, or a 64th of the heap if that is
+     *       less.
      *   <li>{@code cold}: the URI of where old parts of the log move to, such as {@code file:/archive}; nowhere.
      * </ul>
      *
@@ -125,8 +126,8 @@ public interface Argon extends AutoCloseable {
     long lastLsn();
 
     /**
-     * Writes the states of all branch heads and tags down as pages, as far as they are not, so that opening the database reads no
-     * log before this moment. Commits go on meanwhile. Snapshots are taken by themselves as well; see {@link #open}.
+     * Writes the state of every branch head down as pages, as far as it is not, so that opening the database reads no log before
+     * this moment. Commits go on meanwhile. Snapshots are taken by themselves as well; see {@link #open}.
      *
      * @throws UnavailableException if the storage fails; nothing is lost by it
      * @throws UnsupportedException if the database is in memory
