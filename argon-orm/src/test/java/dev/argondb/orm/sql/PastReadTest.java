@@ -140,7 +140,8 @@ class PastReadTest {
     void bindToThePast() throws SQLException {
         sql.commit("create table parent(id int primary key, name varchar unique)");
         sql.commit("create table child(a varchar, b int, parent_id int references parent, primary key(a, b))");
-        sql.commit("insert into parent values(1, 'one'), (2, 'two')", "insert into child values('x', 1, 2), ('y', 2, 1)");
+        sql.commit(
+                "insert into parent values(1, 'one'), (2, 'two')", "insert into child values('x', 1, 2), ('y', 2, 1)");
         reads.state = sql.database().state(Ref.parse("main"));
         Ref moment = Ref.parse("main@" + reads.lsn());
         UnitOfWork past = new UnitOfWork(
@@ -183,15 +184,19 @@ class PastReadTest {
 
     @Test
     void keys_ofAListOrAJoin_readDocumentByDocument() throws SQLException {
-        assertThat(rows("select name from parent where id in (1, 2, 3) order by id")).containsExactly("one", "two");
-        assertThat(rows("select c.a, p.name from child c join parent p on p.id = c.parent_id where c.a = 'x' and c.b = 1"))
+        assertThat(rows("select name from parent where id in (1, 2, 3) order by id"))
+                .containsExactly("one", "two");
+        assertThat(
+                        rows(
+                                "select c.a, p.name from child c join parent p on p.id = c.parent_id where c.a = 'x' and c.b = 1"))
                 .containsExactly("x|two");
     }
 
     @Test
     void scan_ofATable_asksForMore() {
         assertThatThrownBy(() -> rows("select * from parent")).hasStackTraceContaining("a scan");
-        assertThatThrownBy(() -> rows("select id from parent where name = 'one'")).hasStackTraceContaining("an index");
+        assertThatThrownBy(() -> rows("select id from parent where name = 'one'"))
+                .hasStackTraceContaining("an index");
         assertThatThrownBy(() -> rows("select count(*) from parent")).hasStackTraceContaining("the size is asked for");
     }
 }
