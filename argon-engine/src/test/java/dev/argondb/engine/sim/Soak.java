@@ -167,12 +167,23 @@ final class Soak implements AutoCloseable {
         }
     }
 
-    void stop() throws InterruptedException {
-        stopped = true;
-        for (Thread thread : threads) {
-            thread.join();
-        }
+    /** Ends the threads; fails if one did. */
+    void stop() {
+        end();
         requireHealthy();
+    }
+
+    private void end() {
+        stopped = true;
+        threads.forEach(Soak::join);
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Closes and opens the database while nobody works on it, and compares all heads. */
@@ -190,11 +201,8 @@ final class Soak implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        stopped = true;
-        for (Thread thread : threads) {
-            thread.join();
-        }
+    public void close() {
+        end();
         database.close();
     }
 
@@ -324,7 +332,9 @@ final class Soak implements AutoCloseable {
     private void expectGone(BranchModel branch, Recorded recorded, UnknownRefException e) {
         boolean reclaimed = String.valueOf(e.getMessage()).contains("was reclaimed by retention");
         if (reclaimed) {
-            assertThat(recorded.lsn()).as(e.getMessage()).isLessThan(database.storage().watermark());
+            assertThat(recorded.lsn())
+                    .as(e.getMessage())
+                    .isLessThan(database.storage().watermark());
             count("past states reclaimed");
         } else {
             synchronized (branch) {
@@ -413,7 +423,7 @@ final class Soak implements AutoCloseable {
             Recorded target = branch.recorded.getLast();
             UnitOfWork work = database.begin(Ref.parse(branch.name), Isolation.SNAPSHOT);
             put(work, 0, takeStamp(), false);
-            work.commit("soak", "to be taken back").orElseThrow();
+            assertThat(work.commit("soak", "to be taken back")).isPresent();
             database.resetBranch(branch.name, new Lsn(target.lsn()));
             count("resets");
         }

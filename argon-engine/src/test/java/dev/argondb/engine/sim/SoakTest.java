@@ -56,7 +56,9 @@ class SoakTest {
             }
             soak.stop();
             soak.compareEverything();
-            assertThat(soak.database().verify()).as("findings at the end, seed " + seed).isEmpty();
+            assertThat(soak.database().verify())
+                    .as("findings at the end, seed " + seed)
+                    .isEmpty();
             report(seconds, soak, samples, heapBefore);
         }
         assertBounded(samples, heapBefore);
