@@ -46,6 +46,7 @@ final class PageFile {
     private final PageFileList.Entry entry;
     private final FileHeader header;
     private final int salt;
+    private final String place;
     private @Nullable VolumeFile open;
     private boolean checked;
     private boolean retired;
@@ -56,6 +57,7 @@ final class PageFile {
         this.entry = entry;
         this.header = header(shared.databaseId(), entry.number());
         this.salt = header.crc();
+        this.place = shared.volume().describe(entry.name());
     }
 
     static FileHeader header(UUID databaseId, long number) {
@@ -76,7 +78,7 @@ final class PageFile {
 
     /** Returns the full name, for messages. */
     String place() {
-        return shared.volume().describe(entry.name());
+        return place;
     }
 
     long indexOffset() {
