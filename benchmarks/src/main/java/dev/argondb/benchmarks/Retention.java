@@ -19,7 +19,8 @@ import java.util.function.Function;
  * slice, and of these the median over the slices.
  *
  * <p>In the end the writers stop, the window passes, and both databases take a snapshot and retain. Unreachable is by how much the database that keeps everything is
- * larger than a third one that holds the live rows alone; gone is by how much it is larger than the one with the window.
+ * larger than a third one that holds the live rows alone; gone is by how much it is larger than the one with the window
+ * (more than all of it where pages, which are compressed, replace the log).
  */
 final class Retention {
 

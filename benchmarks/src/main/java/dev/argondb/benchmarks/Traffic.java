@@ -115,7 +115,7 @@ final class Traffic implements AutoCloseable {
                 () -> {
                     try {
                         work.run();
-                    } catch (SQLException | RuntimeException e) {
+                    } catch (SQLException | RuntimeException | Error e) {
                         failed(name, e);
                     }
                 },
@@ -124,7 +124,7 @@ final class Traffic implements AutoCloseable {
         return thread;
     }
 
-    private void failed(String name, Exception e) {
+    private void failed(String name, Throwable e) {
         if (errors.incrementAndGet() <= 10) {
             System.out.println(name + " of " + url + " failed: " + e);
         }

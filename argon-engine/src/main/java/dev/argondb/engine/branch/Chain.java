@@ -151,8 +151,11 @@ final class Chain {
 
     /** Returns the newest of its own commits at or below an LSN, 0 for none. */
     long ownFloor(long lsn) {
-        long found = floor(commits(), lsn);
-        return found < reclaimed ? 0 : found;
+        return unlessReclaimed(floor(commits(), lsn));
+    }
+
+    private long unlessReclaimed(long commit) {
+        return commit < reclaimed ? 0 : commit;
     }
 
     private static long floor(BTree<Long> commits, long lsn) {
@@ -181,7 +184,7 @@ final class Chain {
     /** Times never decrease along a chain: halves the stretch of LSNs between one that is early enough and one that is not. */
     private long ownFloorTime(long timeMicros, long upToLsn) {
         BTree<Long> own = commits();
-        long high = ownFloor(upToLsn);
+        long high = unlessReclaimed(floor(own, upToLsn));
         if (high == 0 || time(own, high) <= timeMicros) {
             return high;
         }
@@ -195,8 +198,7 @@ final class Chain {
                 high = commit;
             }
         }
-        long found = floor(own, low);
-        return found < reclaimed ? 0 : found;
+        return unlessReclaimed(floor(own, low));
     }
 
     private static long time(BTree<Long> commits, long lsn) {

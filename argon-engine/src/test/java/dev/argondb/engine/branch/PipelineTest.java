@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.argondb.Lsn;
+import dev.argondb.Ref;
 import dev.argondb.UnavailableException;
 import dev.argondb.engine.log.Log;
 import dev.argondb.engine.log.LogReader;
@@ -132,6 +133,36 @@ class PipelineTest {
         }
         readers.shutdown();
         assertThat(checked).as("states read twice").isPositive();
+    }
+
+    @Test
+    void readByTime_whileCommittersRun_findsTheNewestCommit() throws Exception {
+        shop.setMaker("main", 1, 1);
+        AtomicBoolean done = new AtomicBoolean();
+        ExecutorService reader = Executors.newSingleThreadExecutor();
+        Future<Integer> reads = reader.submit(() -> readByTime(done));
+        inParallel(2, i -> {
+            for (int k = 0; k < 2000; k++) {
+                shop.setMaker("main", i, k);
+            }
+        });
+        done.set(true);
+        assertThat(reads.get()).as("reads by time").isPositive();
+        reader.shutdown();
+    }
+
+    /** Asks for a time that has come, over and over: each time it stands for a commit no older than the one before. */
+    private int readByTime(AtomicBoolean done) {
+        Ref now = Ref.parse("main@2026-11-23T10:00:00Z");
+        long newest = 0;
+        int reads = 0;
+        while (!done.get()) {
+            long lsn = shop.database().resolve(now).orElseThrow().value();
+            assertThat(lsn).isGreaterThanOrEqualTo(newest);
+            newest = lsn;
+            reads++;
+        }
+        return reads;
     }
 
     /** Takes LSNs as they become visible, and reads each of them again and again. */
