@@ -49,6 +49,16 @@ class FlippedByteTest {
             }
         });
         System.out.println(line);
+        assertThat(outcomes.keySet())
+                .as("kinds of files")
+                .contains(
+                        "argon.properties",
+                        "checkpoint",
+                        "log/segments",
+                        "log/log-.seg",
+                        "log/log-.pack",
+                        "pages/files",
+                        "pages/pages-");
         assertThat(all[Outcome.REFUSED.ordinal()]).isPositive();
         assertThat(all[Outcome.PARTLY_READ.ordinal()]).isPositive();
     }

@@ -39,6 +39,13 @@ final class History {
         lines.add(line);
     }
 
+    /** Returns how many lines begin and go on in a way. */
+    int count(String beginning, String part) {
+        return (int) lines.stream()
+                .filter(line -> line.startsWith(beginning) && line.contains(part))
+                .count();
+    }
+
     /** Returns all lines. */
     String text() {
         return String.join("\n  ", lines);

@@ -57,6 +57,10 @@ final class Simulation {
         Simulation simulation = new Simulation(point);
         simulation.explained(simulation::run);
         simulation.happened.forEach(what -> happened.merge(what, 1, Integer::sum));
+        for (String what : List.of("commit", "snapshot", "retain", "pack")) {
+            happened.merge(
+                    what + "s", simulation.history.count(what, what.equals("commit") ? "->" : "done"), Integer::sum);
+        }
     }
 
     /** Runs a seed without a fault, compares often, and returns the number of operations of the volume that it took. */
@@ -268,6 +272,9 @@ final class Simulation {
         decideDoubt(last);
         Comparison comparison = new Comparison(opened, history.model);
         comparison.everything();
+        if (comparison.reclaimed() > 0) {
+            happened.add("history given back");
+        }
         comparison.sequencesAfterCrash(MOST_SKIPPED_STEPS);
         assertThat(opened.verify()).as("findings after recovery").isEmpty();
     }

@@ -47,7 +47,9 @@ class SimulationTest {
         assertThat(happened.get("fault struck"))
                 .as("points where the fault struck")
                 .isGreaterThan((int) (points / 2));
-        assertThat(happened).containsKeys("step in doubt there", "step in doubt not there", "second fault struck");
+        assertThat(happened)
+                .containsKeys(
+                        "step in doubt there", "step in doubt not there", "second fault struck", "history given back");
     }
 
     private void runSeed(long seed, long most) {

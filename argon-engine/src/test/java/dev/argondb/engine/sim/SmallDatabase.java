@@ -11,7 +11,7 @@ import java.util.Random;
  */
 record SmallDatabase(long seed, MemoryVolume files, Model model, SimulatedDatabase.Settings settings) {
 
-    /** Makes one by some steps of the work of a seed. */
+    /** Makes one by some steps of the work of a seed, with a snapshot and packed segments. */
     static SmallDatabase make(long seed, int steps) {
         MemoryVolume files = new MemoryVolume();
         History history = new History();
@@ -23,6 +23,10 @@ record SmallDatabase(long seed, MemoryVolume files, Model model, SimulatedDataba
             workload.found();
             for (int i = 0; i < steps; i++) {
                 workload.step();
+                if (i == steps / 2) {
+                    database.snapshot();
+                    database.pack();
+                }
             }
         }
         return new SmallDatabase(seed, files, history.model, settings);
