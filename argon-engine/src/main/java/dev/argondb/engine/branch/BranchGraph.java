@@ -19,12 +19,9 @@ import dev.argondb.engine.StorageStatus;
 import dev.argondb.engine.branch.BranchState.Discarded;
 import dev.argondb.engine.branch.BranchState.Head;
 import dev.argondb.engine.branch.Chain.Position;
-import dev.argondb.engine.branch.Checkpoint.BranchImage;
-import dev.argondb.engine.branch.Checkpoint.ChainImage;
-import dev.argondb.engine.branch.Checkpoint.TagImage;
 import dev.argondb.engine.branch.CommitPipeline.Step;
 import dev.argondb.engine.branch.Generations.Generation;
-import dev.argondb.engine.branch.SequenceTable.Reserved;
+import dev.argondb.engine.branch.GraphCut.CutBranch;
 import dev.argondb.engine.log.Log;
 import dev.argondb.engine.log.LogEntry;
 import dev.argondb.engine.log.LogRecord.BranchCreated;
@@ -45,16 +42,11 @@ import dev.argondb.engine.work.Isolation;
 import dev.argondb.engine.work.UnitOfWork;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -754,88 +746,17 @@ public final class BranchGraph {
 
     // ---- storage
 
-    /**
-     * The graph as of one LSN.
-     *
-     * @param heads the heads of the live branches
-     * @param replays how much replay takes to each of them
-     * @param chains all that branches and tags stand on, each after the one it stands on
-     */
-    record Cut(
-            long lsn,
-            long timeMicros,
-            Map<BranchState, Head> heads,
-            Map<BranchState, Long> replays,
-            List<BranchImage> branches,
-            List<TagImage> tags,
-            List<Reserved> sequences,
-            Collection<Chain> chains) {
-
-        Head head(BranchState branch) {
-            return Objects.requireNonNull(heads.get(branch));
-        }
-
-        long entriesToReplay(BranchState branch) {
-            return Objects.requireNonNull(replays.get(branch));
-        }
-
-        Checkpoint checkpoint(List<ChainImage> chainImages, long watermark) {
-            return new Checkpoint(lsn, timeMicros, watermark, chainImages, branches, tags, sequences);
-        }
-    }
-
     /** Returns the graph as it is now. */
-    Cut cut() {
-        Map<BranchState, Head> heads = new LinkedHashMap<>();
-        Map<BranchState, Long> replays = new HashMap<>();
-        List<BranchImage> branches = new ArrayList<>();
+    GraphCut cut() {
+        List<CutBranch> branches = new ArrayList<>(byId.size());
         List<TagState> tagStates = new ArrayList<>();
         long[] place = pipeline.whileStill((lsn, time) -> {
-            byId.values().forEach(branch -> {
-                heads.put(branch, branch.head);
-                replays.put(branch, branch.entriesToReplay);
-                branches.add(image(branch));
-            });
+            byId.values().forEach(branch -> branches.add(CutBranch.of(branch)));
             tagStates.addAll(tags.values());
             return new long[] {lsn, time};
         });
         // After the records were counted: what is reserved since is in the log as well, and never less.
-        List<Reserved> reserved = sequences.reserved();
-        List<TagImage> tagImages = tagStates.stream().map(BranchGraph::image).toList();
-        Map<Long, Chain> chains = new LinkedHashMap<>();
-        heads.values().forEach(head -> addWithBelow(head.chain(), chains));
-        tagStates.forEach(tag -> addWithBelow(tag.chain(), chains));
-        return new Cut(place[0], place[1], heads, replays, branches, tagImages, reserved, chains.values());
-    }
-
-    private static BranchImage image(BranchState branch) {
-        Head head = branch.head;
-        return new BranchImage(
-                branch.id,
-                branch.name,
-                branch.parentId,
-                branch.baseLsn,
-                branch.privateSequences,
-                head.chain().id(),
-                head.lsn(),
-                head.epoch(),
-                branch.discarded);
-    }
-
-    private static TagImage image(TagState tag) {
-        return new TagImage(
-                tag.tag().name(),
-                tag.tag().lsn().value(),
-                ChronoUnit.MICROS.between(Instant.EPOCH, tag.tag().time()),
-                tag.chain().id());
-    }
-
-    private static void addWithBelow(Chain chain, Map<Long, Chain> chains) {
-        Deque<Chain> missing = new ArrayDeque<>();
-        for (Chain next = chain; next != null && !chains.containsKey(next.id()); next = next.below()) {
-            missing.push(next);
-        }
-        missing.forEach(next -> chains.put(next.id(), next));
+        return new GraphCut(place[0], place[1], branches, tagStates, sequences.reserved());
     }
 
     Log log() {
@@ -883,12 +804,14 @@ public final class BranchGraph {
     }
 
     /** Takes note of new snapshots. */
-    void snapshotted(Cut cut, Set<Long> lsns) {
+    void snapshotted(GraphCut cut, Set<Long> lsns) {
+        List<CutBranch> written = cut.branches().stream()
+                .filter(branch -> lsns.contains(branch.head().lsn()))
+                .toList();
         pipeline.whileStill((lsn, time) -> {
-            cut.heads().forEach((branch, head) -> {
-                if (lsns.contains(head.lsn())) {
-                    branch.entriesToReplay = Math.max(0, branch.entriesToReplay - cut.entriesToReplay(branch));
-                }
+            written.forEach(cutBranch -> {
+                BranchState branch = cutBranch.branch();
+                branch.entriesToReplay = Math.max(0, branch.entriesToReplay - cutBranch.entriesToReplay());
             });
             return lsn;
         });
@@ -896,8 +819,10 @@ public final class BranchGraph {
 
     /** Lets go of the states of branches that nobody used since the last time. */
     @SuppressWarnings("ReferenceEquality") // the very head
-    void releaseIdle(Cut cut) {
-        cut.heads().forEach((branch, head) -> {
+    void releaseIdle(GraphCut cut) {
+        cut.branches().forEach(cutBranch -> {
+            BranchState branch = cutBranch.branch();
+            Head head = cutBranch.head();
             boolean isIdle = branch.idleHead == head && branch.units.get() == 0;
             if (isIdle && branch.entriesToReplay > 0) {
                 head.state().release();

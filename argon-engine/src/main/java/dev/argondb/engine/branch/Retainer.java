@@ -1,11 +1,11 @@
 package dev.argondb.engine.branch;
 
 import dev.argondb.engine.Retention;
-import dev.argondb.engine.branch.BranchGraph.Cut;
 import dev.argondb.engine.branch.BranchGraph.TagState;
 import dev.argondb.engine.branch.BranchState.Head;
 import dev.argondb.engine.branch.Chain.Position;
 import dev.argondb.engine.branch.Checkpoint.ChainImage;
+import dev.argondb.engine.branch.GraphCut.CutBranch;
 import dev.argondb.engine.branch.Snapshots.Wanted;
 import dev.argondb.engine.page.PageId;
 import dev.argondb.engine.state.StateStore;
@@ -65,6 +65,7 @@ final class Retainer {
             if (snapshots.durableWatermark() > 0) {
                 graph.log().dropBefore(snapshots.durableWatermark());
             }
+            graph.materializer().forget(); // a remembered state may hold pages of a branch that is gone
             Set<PageId> live = live();
             storage.pages().retain(live::contains);
         }
@@ -72,7 +73,7 @@ final class Retainer {
 
     // ---- the watermark
 
-    private long target(Cut cut) {
+    private long target(GraphCut cut) {
         Retention retention = storage.settings().retention();
         if (retention instanceof Retention.From from) {
             return Math.min(from.lsn().value(), cut.lsn());
@@ -84,12 +85,12 @@ final class Retainer {
     }
 
     /** Returns the newest commit on any chain that is older than a while. */
-    private long lastBefore(Cut cut, Duration length) {
+    private long lastBefore(GraphCut cut, Duration length) {
         Instant start = graph.environment().now().minus(length);
         long micros = ChronoUnit.MICROS.between(Instant.EPOCH, start);
         long last = 0;
-        for (Head head : cut.heads().values()) {
-            last = Math.max(last, head.chain().floorTime(micros).lsn());
+        for (CutBranch branch : cut.branches()) {
+            last = Math.max(last, branch.head().chain().floorTime(micros).lsn());
         }
         return last;
     }
@@ -99,13 +100,13 @@ final class Retainer {
     private void forgetBelow(long target) {
         boolean done = false;
         for (int i = 0; i < MOST_TRIES && !done; i++) {
-            Cut cut = graph.cut();
+            GraphCut cut = graph.cut();
             snapshots.writeCheckpoint(cut, missing(cut, target), snapshots.watermark());
             done = graph.pins().exclusively(() -> tryForgetBelow(target));
         }
         if (done) {
             graph.materializer().forget();
-            Cut cut = graph.cut();
+            GraphCut cut = graph.cut();
             for (Chain chain : cut.chains()) {
                 while (!chain.removeReclaimed(COMMITS_AT_A_TIME)) {
                     Thread.onSpinWait();
@@ -115,9 +116,9 @@ final class Retainer {
     }
 
     /** Returns the commits that need a snapshot before what is below a watermark can go. */
-    private Map<Long, Wanted> missing(Cut cut, long target) {
+    private Map<Long, Wanted> missing(GraphCut cut, long target) {
         Map<Long, Wanted> missing = new TreeMap<>();
-        cut.heads().forEach((branch, head) -> addMissing(missing, head.chain().floor(target), head));
+        cut.branches().forEach(branch -> addMissing(missing, branch.head(), target));
         for (TagState tag : graph.tagStates()) {
             Position own = tag.chain().floor(Math.min(target, tag.tag().lsn().value()));
             Snapshots.want(new Wanted(own, graph.stateRef(own)), missing);
@@ -125,14 +126,15 @@ final class Retainer {
         return missing;
     }
 
-    private void addMissing(Map<Long, Wanted> missing, Position oldest, Head head) {
+    private void addMissing(Map<Long, Wanted> missing, Head head, long target) {
+        Position oldest = head.chain().floor(target);
         StateRef state = oldest.lsn() == head.lsn() ? head.state() : graph.stateRef(oldest);
         Snapshots.want(new Wanted(oldest, state), missing);
     }
 
     /** Makes chains forget, if nothing new needs a snapshot first; nothing can be pinned meanwhile. */
     private boolean tryForgetBelow(long target) {
-        Cut cut = graph.cut();
+        GraphCut cut = graph.cut();
         if (graph.pins().oldest(target) < target || !missing(cut, target).isEmpty()) {
             return false;
         }
@@ -144,7 +146,7 @@ final class Retainer {
         Collections.reverse(upperFirst);
         upperFirst.forEach(chain -> detach(chain, target, detached));
         upperFirst.forEach(chain -> chain.reclaimBelow(chain.ownFloor(target)));
-        cut.heads().forEach((branch, head) -> forgetDiscarded(branch, head));
+        cut.branches().forEach(branch -> forgetDiscarded(branch.branch(), branch.head()));
         snapshots.forgot(target);
         return true;
     }

@@ -4,10 +4,10 @@ import dev.argondb.ArgonException;
 import dev.argondb.UnavailableException;
 import dev.argondb.engine.Retention;
 import dev.argondb.engine.StorageSettings;
-import dev.argondb.engine.branch.BranchGraph.Cut;
 import dev.argondb.engine.branch.BranchState.Head;
 import dev.argondb.engine.branch.Chain.Position;
 import dev.argondb.engine.branch.Checkpoint.ChainImage;
+import dev.argondb.engine.branch.GraphCut.CutBranch;
 import dev.argondb.engine.log.LogRecord.CommitRecord;
 import dev.argondb.engine.page.PageId;
 import dev.argondb.engine.state.StateStore;
@@ -290,14 +290,14 @@ final class Snapshots {
     }
 
     private void write(List<Wanted> more, long smallest) {
-        Cut cut = graph.cut();
         long entriesAtCut = entries.get();
         long bytesAtCut = graph.log().appendedBytes();
+        GraphCut cut = graph.cut();
         Map<Long, Wanted> wanted = new TreeMap<>();
         more.forEach(commit -> want(commit, wanted));
-        for (BranchState branch : cut.heads().keySet()) {
-            Head head = cut.head(branch);
-            if (cut.entriesToReplay(branch) > smallest) {
+        for (CutBranch branch : cut.branches()) {
+            Head head = branch.head();
+            if (branch.entriesToReplay() > smallest) {
                 want(new Wanted(head.chain().floor(head.lsn()), head.state()), wanted);
             }
         }
@@ -318,7 +318,7 @@ final class Snapshots {
     }
 
     /** Writes snapshots of commits, and a checkpoint that knows them and a watermark. */
-    void writeCheckpoint(Cut cut, Map<Long, Wanted> wanted, long newWatermark) {
+    void writeCheckpoint(GraphCut cut, Map<Long, Wanted> wanted, long newWatermark) {
         Map<Long, PageId> written = new HashMap<>();
         PageId page;
         Checkpoint next;

@@ -4,6 +4,7 @@ import dev.argondb.ArgonException;
 import dev.argondb.engine.Finding;
 import dev.argondb.engine.branch.BranchGraph.TagState;
 import dev.argondb.engine.branch.Chain.Position;
+import dev.argondb.engine.branch.GraphCut.CutBranch;
 import dev.argondb.engine.page.PageId;
 import dev.argondb.engine.state.CollectionState;
 import dev.argondb.engine.state.DatabaseState;
@@ -120,13 +121,11 @@ final class Verifier {
 
     private void verifyStates() {
         Map<CollectionState, Boolean> seen = new IdentityHashMap<>();
-        graph.cut()
-                .heads()
-                .forEach((branch, head) -> attempt(
-                        "branch `" + branch.name + "`",
-                        head.lsn(),
-                        () -> verify(
-                                "branch `" + branch.name + "`", head.state().get(), seen)));
+        for (CutBranch branch : graph.cut().branches()) {
+            String place = "branch `" + branch.name() + "`";
+            StateRef head = branch.head().state();
+            attempt(place, head.lsn(), () -> verify(place, head.get(), seen));
+        }
         for (TagState tag : graph.tagStates()) {
             String place = "tag `" + tag.tag().name() + "`";
             Position position = tag.chain().floor(tag.tag().lsn().value());
