@@ -46,6 +46,25 @@ class PageCacheTest {
         assertThat(nodesInMemory(tree.root())).isLessThanOrEqualTo((int) pages + 1);
     }
 
+    @Test
+    void evictedNodes_ofAnEditedTree_areGarbage() {
+        StoredTrees trees = new StoredTrees(50_000);
+        BTree<Object> tree = StoredTrees.ofNumbers(ENTRIES);
+        trees.store(tree);
+        MutableBTree<Object> edited = tree.edit();
+        for (long key = 0; key < ENTRIES; key += 4096) {
+            for (long near = key; near < ENTRIES && near < key + 4096; near += Node.FANOUT) {
+                assertThat(tree.get(near)).isNotNull();
+            }
+            edited.put(key, StoredTrees.small(-1));
+        }
+        for (TreeCursor<Object> cursor = edited.cursor(); cursor.next(); ) {
+            assertThat(cursor.value()).isNotNull();
+        }
+        long pages = trees.cache.statistics().pages();
+        assertThat(nodesInMemory(edited.root())).isLessThanOrEqualTo((int) (pages + edited.copies));
+    }
+
     /** Nodes that a tree leads to without reading. */
     private static int nodesInMemory(Node node) {
         int count = 1;
