@@ -1,9 +1,7 @@
 package dev.argondb.engine.sim;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +21,17 @@ final class History {
      */
     private record Event(long lsn, Effect effect, TreeMap<SequenceKey, Long> sequences) {}
 
+    /**
+     * A sequence that was set back or forward. A crash may take it or leave it, unless a step after it is there.
+     *
+     * @param events how many steps were acknowledged before
+     */
+    private record Restart(int events, SequenceKey key, long next) {}
+
     final Model model = new Model();
     private final List<Event> events = new ArrayList<>();
     private final List<String> lines = new ArrayList<>();
-    private final Map<SequenceKey, Long> restarted = new HashMap<>();
+    private final List<Restart> restarts = new ArrayList<>();
     private @Nullable Effect inDoubt;
     private TreeMap<SequenceKey, Long> inDoubtSequences = new TreeMap<>();
     private long sureLsn;
@@ -59,7 +64,6 @@ final class History {
     private void apply(long lsn, Effect effect) {
         effect.apply(model, lsn);
         events.add(new Event(lsn, effect, new TreeMap<>(model.sequences)));
-        restarted.clear();
         appliedLsn = lsn;
     }
 
@@ -77,7 +81,7 @@ final class History {
     /** Notes that a sequence was set back or forward, which becomes durable with the next step. */
     void restart(SequenceKey key, long next) {
         model.sequences.put(key, next);
-        restarted.merge(key, next, Math::min);
+        restarts.add(new Restart(events.size(), key, next));
     }
 
     /** Notes that history below an LSN is about to be given back. */
@@ -140,7 +144,10 @@ final class History {
         }
         model.sequences.clear();
         model.sequences.putAll(sequences);
-        restarted.forEach((key, next) -> model.sequences.computeIfPresent(key, (any, bound) -> Math.min(bound, next)));
+        restarts.removeIf(restart -> restart.events() < kept.size());
+        restarts.forEach(restart ->
+                model.sequences.computeIfPresent(restart.key(), (any, bound) -> Math.min(bound, restart.next())));
+        restarts.clear();
     }
 
     /** Makes the step in doubt part of the model, at an LSN. */
@@ -158,6 +165,5 @@ final class History {
     /** Decides that the step in doubt did not happen. */
     void dismiss() {
         inDoubt = null;
-        restarted.clear();
     }
 }

@@ -71,6 +71,13 @@ final class Simulation {
         return volume.operations();
     }
 
+    /** Runs a seed without a fault, and returns what was done and what came of it. */
+    static String historyWithoutFault(long seed) {
+        Simulation simulation = new Simulation(new Point(seed, Fault.ONE_FAILS, Long.MAX_VALUE));
+        simulation.explained(simulation::runWithoutFault);
+        return simulation.history.text();
+    }
+
     private void explained(Runnable run) {
         try {
             run.run();

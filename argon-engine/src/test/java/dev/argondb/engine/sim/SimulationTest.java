@@ -52,6 +52,13 @@ class SimulationTest {
                         "step in doubt there", "step in doubt not there", "second fault struck", "history given back");
     }
 
+    @Test
+    void seed_runTwice_doesTheSame() {
+        for (long seed = 1; seed <= 5; seed++) {
+            assertThat(Simulation.historyWithoutFault(seed)).isEqualTo(Simulation.historyWithoutFault(seed));
+        }
+    }
+
     private void runSeed(long seed, long most) {
         long operations = Simulation.runWithoutFault(seed);
         assertThat(operations).as("operations of seed " + seed).isGreaterThan(20);

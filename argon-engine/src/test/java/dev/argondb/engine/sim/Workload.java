@@ -13,6 +13,7 @@ import dev.argondb.UnknownRefException;
 import dev.argondb.engine.ArgonDatabase;
 import dev.argondb.engine.Pin;
 import dev.argondb.engine.Retention;
+import dev.argondb.engine.StorageStatus;
 import dev.argondb.engine.model.NaiveDatabase;
 import dev.argondb.engine.model.NaiveDatabase.Key;
 import dev.argondb.engine.model.NaiveDatabase.Line;
@@ -494,7 +495,10 @@ final class Workload {
             history.note(what + ": " + e.getMessage());
             throw e;
         }
-        history.note(what + " done: " + database.storage());
+        StorageStatus status = database.storage();
+        history.note(what + " done: log " + status.logBytes() + " bytes, pages " + status.pageBytes() + " bytes, "
+                + status.snapshots() + " snapshots, checkpoint at " + status.checkpointLsn() + ", watermark "
+                + status.watermark());
     }
 
     private void retain() {
