@@ -63,11 +63,13 @@ class SimulationTest {
         long operations = Simulation.runWithoutFault(seed);
         assertThat(operations).as("operations of seed " + seed).isGreaterThan(20);
         long stride = seed <= EXHAUSTIVE_SEEDS ? 1 : STRIDE;
-        for (Fault fault : Fault.values()) {
-            long first = 1 + Math.floorMod(seed * 7 + fault.ordinal(), stride);
-            for (long operation = first; operation <= operations && points < most; operation += stride) {
-                run(new Point(seed, fault, operation));
-                counts.merge(fault, 1L, Long::sum);
+        for (long operation = 1; operation <= operations; operation++) {
+            for (Fault fault : Fault.values()) {
+                boolean isDue = (operation + seed * 7 + fault.ordinal()) % stride == 0;
+                if (isDue && points < most) {
+                    run(new Point(seed, fault, operation));
+                    counts.merge(fault, 1L, Long::sum);
+                }
             }
         }
     }
