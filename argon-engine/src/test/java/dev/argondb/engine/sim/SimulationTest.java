@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 class SimulationTest {
 
     private static final int POINTS = 5000;
-    /** The first seeds go through every operation, later ones through one of so many, each with another remainder. */
-    private static final int EXHAUSTIVE_SEEDS = 1;
+    /** One seed goes through every operation, the others through one of so many, each with another remainder. */
+    private static final int EXHAUSTIVE_SEED = 2;
 
     private static final int STRIDE = 11;
 
@@ -62,7 +62,7 @@ class SimulationTest {
     private void runSeed(long seed, long most) {
         long operations = Simulation.runWithoutFault(seed);
         assertThat(operations).as("operations of seed " + seed).isGreaterThan(20);
-        long stride = seed <= EXHAUSTIVE_SEEDS ? 1 : STRIDE;
+        long stride = seed == EXHAUSTIVE_SEED ? 1 : STRIDE;
         for (long operation = 1; operation <= operations; operation++) {
             for (Fault fault : Fault.values()) {
                 boolean isDue = (operation + seed * 7 + fault.ordinal()) % stride == 0;
