@@ -56,11 +56,11 @@ record CheckpointFile(UUID databaseId, long lsn, PageId page, LogPlace place) {
             if (!lines.get(1).equals(FORMAT)) {
                 throw new IllegalArgumentException(lines.get(1));
             }
-            String page = value(lines, 4, PAGE_KEY);
-            String[] place = value(lines, 5, PLACE_KEY).split(" ", -1);
+            String page = ChecksummedText.value(lines, 4, PAGE_KEY);
+            String[] place = ChecksummedText.value(lines, 5, PLACE_KEY).split(" ", -1);
             return new CheckpointFile(
-                    UUID.fromString(value(lines, 2, DATABASE_KEY)),
-                    Long.parseLong(value(lines, 3, LSN_KEY)),
+                    UUID.fromString(ChecksummedText.value(lines, 2, DATABASE_KEY)),
+                    Long.parseLong(ChecksummedText.value(lines, 3, LSN_KEY)),
                     new PageId(
                             Long.parseUnsignedLong(page.substring(0, 16), 16),
                             Long.parseUnsignedLong(page.substring(16), 16)),
@@ -75,17 +75,6 @@ record CheckpointFile(UUID databaseId, long lsn, PageId page, LogPlace place) {
 
     /** Checks that it is of a database. */
     void requireOf(Volume volume, UUID id) {
-        if (!databaseId.equals(id)) {
-            throw new CorruptDataException("`" + volume.describe(NAME) + "` is of another database: expected `" + id
-                    + "`, found `" + databaseId + "`; restore the file from a copy");
-        }
-    }
-
-    private static String value(List<String> lines, int index, String key) {
-        String line = lines.get(index);
-        if (!line.startsWith(key)) {
-            throw new IllegalArgumentException(line);
-        }
-        return line.substring(key.length());
+        ChecksummedText.requireDatabase(volume, NAME, id, databaseId);
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.UUID;
 import java.util.zip.CRC32C;
 
 /**
@@ -56,6 +57,32 @@ public final class ChecksummedText {
             throw damaged(volume, name, expected.strip(), found.strip());
         }
         return text.lines().toList();
+    }
+
+    /**
+     * Returns what follows a key in a line.
+     *
+     * @throws IllegalArgumentException if the line begins otherwise
+     * @throws IndexOutOfBoundsException if there is no such line
+     */
+    public static String value(List<String> lines, int index, String key) {
+        String line = lines.get(index);
+        if (!line.startsWith(key)) {
+            throw new IllegalArgumentException(line);
+        }
+        return line.substring(key.length());
+    }
+
+    /**
+     * Checks that a file is of the database that it is read for.
+     *
+     * @throws CorruptDataException if it is of another
+     */
+    public static void requireDatabase(Volume volume, String name, UUID expected, UUID found) {
+        if (!found.equals(expected)) {
+            throw new CorruptDataException("`" + volume.describe(name) + "` is of another database: expected `"
+                    + expected + "`, found `" + found + "`; restore the file from a copy");
+        }
     }
 
     private static CorruptDataException damaged(Volume volume, String name, String expected, String found) {

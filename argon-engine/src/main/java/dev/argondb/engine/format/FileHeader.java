@@ -92,8 +92,7 @@ public record FileHeader(Kind kind, int version, UUID databaseId, long number) {
 
         private void requireReadable(int version, int newest) {
             if (version > newest) {
-                throw new UnsupportedException("`" + fileName + "` has format " + version
-                        + ", this version of Argon reads up to " + newest + "; use a newer version of Argon");
+                throw tooNew(fileName, version, newest);
             }
         }
 
@@ -117,5 +116,11 @@ public record FileHeader(Kind kind, int version, UUID databaseId, long number) {
         CRC32C crc = new CRC32C();
         crc.update(header, 0, CRC_OFFSET);
         return (int) crc.getValue();
+    }
+
+    /** Returns what to throw where a newer version of Argon wrote a file. */
+    public static UnsupportedException tooNew(String fileName, int found, int newest) {
+        return new UnsupportedException("`" + fileName + "` has format " + found
+                + ", this version of Argon reads up to " + newest + "; use a newer version of Argon");
     }
 }

@@ -1,8 +1,8 @@
 package dev.argondb.engine.log;
 
 import dev.argondb.CorruptDataException;
-import dev.argondb.UnsupportedException;
 import dev.argondb.engine.format.ChecksummedText;
+import dev.argondb.engine.format.FileHeader;
 import dev.argondb.engine.volume.Volume;
 import java.io.IOException;
 import java.util.List;
@@ -38,11 +38,11 @@ record DatabaseFile(int format, UUID databaseId) {
     static DatabaseFile read(Volume volume) throws IOException {
         List<String> lines = ChecksummedText.read(volume, NAME);
         try {
-            int format = Integer.parseInt(value(lines, 1, FORMAT_KEY));
+            int format = Integer.parseInt(ChecksummedText.value(lines, 1, FORMAT_KEY));
             if (format > FORMAT) {
-                throw tooNew(volume.describe(NAME), format, FORMAT);
+                throw FileHeader.tooNew(volume.describe(NAME), format, FORMAT);
             }
-            return new DatabaseFile(format, UUID.fromString(value(lines, 2, DATABASE_KEY)));
+            return new DatabaseFile(format, UUID.fromString(ChecksummedText.value(lines, 2, DATABASE_KEY)));
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw new CorruptDataException(
                     "`" + volume.describe(NAME) + "` is not the description of an Argon database: expected `"
@@ -55,16 +55,4 @@ record DatabaseFile(int format, UUID databaseId) {
     /**
      * @param file the full name of the file
      */
-    static UnsupportedException tooNew(String file, int found, int supported) {
-        return new UnsupportedException("`" + file + "` has format " + found + ", this version of Argon reads up to "
-                + supported + "; use a newer version of Argon");
-    }
-
-    static String value(List<String> lines, int index, String key) {
-        String line = lines.get(index);
-        if (!line.startsWith(key)) {
-            throw new IllegalArgumentException(line);
-        }
-        return line.substring(key.length());
-    }
 }

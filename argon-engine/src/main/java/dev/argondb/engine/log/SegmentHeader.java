@@ -2,6 +2,7 @@ package dev.argondb.engine.log;
 
 import dev.argondb.CorruptDataException;
 import dev.argondb.engine.format.Damage;
+import dev.argondb.engine.format.FileHeader;
 import dev.argondb.engine.volume.VolumeFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -103,7 +104,7 @@ record SegmentHeader(UUID databaseId, long firstLsn, int crc) {
 
         private void requireVersion(int version) {
             if (version > kind.version) {
-                throw DatabaseFile.tooNew(file, version, kind.version);
+                throw FileHeader.tooNew(file, version, kind.version);
             }
         }
 

@@ -2,6 +2,7 @@ package dev.argondb.engine.log;
 
 import dev.argondb.CorruptDataException;
 import dev.argondb.engine.format.ChecksummedText;
+import dev.argondb.engine.format.FileHeader;
 import dev.argondb.engine.volume.Volume;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -187,19 +188,16 @@ record SegmentList(
                             + "`; restore the file from a copy",
                     e);
         }
-        if (!list.databaseId.equals(databaseId)) {
-            throw new CorruptDataException("`" + volume.describe(NAME) + "` is of another database: expected `"
-                    + databaseId + "`, found `" + list.databaseId + "`; restore the file from a copy");
-        }
+        ChecksummedText.requireDatabase(volume, NAME, databaseId, list.databaseId);
         return list;
     }
 
     private static SegmentList parse(Volume volume, List<String> lines) {
-        int format = Integer.parseInt(DatabaseFile.value(lines, 1, FORMAT_KEY));
+        int format = Integer.parseInt(ChecksummedText.value(lines, 1, FORMAT_KEY));
         if (format > FORMAT) {
-            throw DatabaseFile.tooNew(volume.describe(NAME), format, FORMAT);
+            throw FileHeader.tooNew(volume.describe(NAME), format, FORMAT);
         }
-        UUID databaseId = UUID.fromString(DatabaseFile.value(lines, 2, DATABASE_KEY));
+        UUID databaseId = UUID.fromString(ChecksummedText.value(lines, 2, DATABASE_KEY));
         return format == 1 ? parseFirstFormat(databaseId, lines) : parseSecondFormat(databaseId, lines);
     }
 
@@ -207,14 +205,14 @@ record SegmentList(
         List<Sealed> sealed = new ArrayList<>();
         int last = lines.size() - 1;
         for (int i = 3; i < last; i++) {
-            sealed.add(parseSealed(DatabaseFile.value(lines, i, V1_SEGMENT_KEY), Form.RAW));
+            sealed.add(parseSealed(ChecksummedText.value(lines, i, V1_SEGMENT_KEY), Form.RAW));
         }
-        long lastFirstLsn = Long.parseLong(DatabaseFile.value(lines, last, V1_SEGMENT_KEY));
+        long lastFirstLsn = Long.parseLong(ChecksummedText.value(lines, last, V1_SEGMENT_KEY));
         return new SegmentList(databaseId, 1, sealed, lastFirstLsn, Optional.empty(), Set.of());
     }
 
     private static SegmentList parseSecondFormat(UUID databaseId, List<String> lines) {
-        long firstLsn = Long.parseLong(DatabaseFile.value(lines, 3, FIRST_KEY));
+        long firstLsn = Long.parseLong(ChecksummedText.value(lines, 3, FIRST_KEY));
         int last = lines.size() - 1;
         List<Sealed> sealed = new ArrayList<>();
         Set<String> garbage = new TreeSet<>();
@@ -228,7 +226,7 @@ record SegmentList(
                 sealed.add(parseSealed(line));
             }
         }
-        long lastFirstLsn = Long.parseLong(DatabaseFile.value(lines, last, LAST_KEY));
+        long lastFirstLsn = Long.parseLong(ChecksummedText.value(lines, last, LAST_KEY));
         return new SegmentList(databaseId, firstLsn, sealed, lastFirstLsn, tier, garbage);
     }
 

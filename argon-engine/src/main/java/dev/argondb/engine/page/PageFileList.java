@@ -1,8 +1,8 @@
 package dev.argondb.engine.page;
 
 import dev.argondb.CorruptDataException;
-import dev.argondb.UnsupportedException;
 import dev.argondb.engine.format.ChecksummedText;
+import dev.argondb.engine.format.FileHeader;
 import dev.argondb.engine.volume.Volume;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -88,25 +88,21 @@ record PageFileList(UUID databaseId, long next, List<Entry> entries) {
                             + "`; restore the file from a copy",
                     e);
         }
-        if (!list.databaseId.equals(databaseId)) {
-            throw new CorruptDataException("`" + volume.describe(NAME) + "` is of another database: expected `"
-                    + databaseId + "`, found `" + list.databaseId + "`; restore the file from a copy");
-        }
+        ChecksummedText.requireDatabase(volume, NAME, databaseId, list.databaseId);
         return list;
     }
 
     private static PageFileList parse(Volume volume, List<String> lines) {
-        int format = Integer.parseInt(value(lines, 1, FORMAT_KEY));
+        int format = Integer.parseInt(ChecksummedText.value(lines, 1, FORMAT_KEY));
         if (format > FORMAT) {
-            throw new UnsupportedException("`" + volume.describe(NAME) + "` has format " + format
-                    + ", this version of Argon reads up to " + FORMAT + "; use a newer version of Argon");
+            throw FileHeader.tooNew(volume.describe(NAME), format, FORMAT);
         }
-        UUID databaseId = UUID.fromString(value(lines, 2, DATABASE_KEY));
-        long next = Long.parseLong(value(lines, 3, NEXT_KEY));
+        UUID databaseId = UUID.fromString(ChecksummedText.value(lines, 2, DATABASE_KEY));
+        long next = Long.parseLong(ChecksummedText.value(lines, 3, NEXT_KEY));
         List<Entry> entries = new ArrayList<>();
         Set<Long> numbers = new HashSet<>();
         for (int i = FIRST_FILE; i < lines.size(); i++) {
-            Entry entry = entry(value(lines, i, FILE_KEY));
+            Entry entry = entry(ChecksummedText.value(lines, i, FILE_KEY));
             if (entry.number() >= next || !numbers.add(entry.number())) {
                 throw new IllegalArgumentException(lines.get(i));
             }
@@ -118,13 +114,5 @@ record PageFileList(UUID databaseId, long next, List<Entry> entries) {
     private static Entry entry(String text) {
         String[] words = text.split(" ");
         return new Entry(Long.parseLong(words[0]), Long.parseLong(words[1]), Integer.parseInt(words[2]));
-    }
-
-    private static String value(List<String> lines, int index, String key) {
-        String line = lines.get(index);
-        if (!line.startsWith(key)) {
-            throw new IllegalArgumentException(line);
-        }
-        return line.substring(key.length());
     }
 }

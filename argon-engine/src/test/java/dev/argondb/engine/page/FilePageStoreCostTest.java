@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.argondb.UnavailableException;
+import dev.argondb.engine.volume.CountingVolume;
 import dev.argondb.engine.volume.MemoryVolume;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -76,17 +77,17 @@ final class FilePageStoreCostTest {
         FilePageStore store = FilePageStore.open(volume, PageSamples.DATABASE, PageStoreSettings.DEFAULT);
         commit(store, pages(new Random(2), pages, 60));
         store.close();
-        long before = volume.readBytes();
+        long before = volume.bytesRead();
         FilePageStore.open(volume, PageSamples.DATABASE, PageStoreSettings.DEFAULT)
                 .close();
-        return volume.readBytes() - before;
+        return volume.bytesRead() - before;
     }
 
     @Test
     void merge_afterEachOfManyBatches_keepsFilesFewAndCopiesLittle() {
         Map<PageId, byte[]> pages = new TreeMap<>();
         try (FilePageStore store = open(PageStoreSettings.DEFAULT)) {
-            long before = volume.readBytes();
+            long before = volume.bytesRead();
             int most = 0;
             for (int i = 0; i < 300; i++) {
                 pages.putAll(commit(store, pages(random, 20, 3000)));
@@ -94,7 +95,7 @@ final class FilePageStoreCostTest {
                 most = Math.max(most, store.fileCount());
             }
             assertThat(most).isLessThanOrEqualTo(3 * 5);
-            assertThat(volume.readBytes() - before).isLessThan(5 * store.bytes());
+            assertThat(volume.bytesRead() - before).isLessThan(5 * store.bytes());
             assertThat(PageSamples.findings(store)).isEmpty();
             pages.forEach((id, content) -> assertThat(store.contains(id)).isTrue());
         }
@@ -106,10 +107,10 @@ final class FilePageStoreCostTest {
             Map<PageId, byte[]> kept = commit(store, pages(random, 500, 3000));
             long bytesKept = store.bytes();
             commit(store, pages(random, 50, 3000));
-            long before = volume.readBytes();
+            long before = volume.bytesRead();
             store.retain(kept::containsKey);
             assertThat(store.bytes()).isEqualTo(bytesKept);
-            assertThat(volume.readBytes() - before).isLessThan(bytesKept / 10);
+            assertThat(volume.bytesRead() - before).isLessThan(bytesKept / 10);
         }
     }
 

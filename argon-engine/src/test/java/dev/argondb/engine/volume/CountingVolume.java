@@ -3,20 +3,46 @@ package dev.argondb.engine.volume;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A volume that counts the bytes that are read from another. Thread-safe. */
+/** A volume that counts what is read through it, and can fail reads. Thread-safe. */
 public final class CountingVolume implements Volume {
 
     private final Volume volume;
+    private final AtomicLong reads = new AtomicLong();
     private final AtomicLong bytesRead = new AtomicLong();
+    private final AtomicLong writtenSinceSync = new AtomicLong();
+    private final AtomicLong mostUnsynced = new AtomicLong();
+    private final AtomicInteger open = new AtomicInteger();
+    private final AtomicInteger mostOpen = new AtomicInteger();
+    private volatile boolean failsReads;
 
     public CountingVolume(Volume volume) {
         this.volume = volume;
     }
 
+    /** Makes reads fail, or work again. */
+    public void failReads(boolean fails) {
+        failsReads = fails;
+    }
+
+    public long reads() {
+        return reads.get();
+    }
+
     public long bytesRead() {
         return bytesRead.get();
+    }
+
+    /** Returns the most bytes that were ever written but not yet synced. */
+    public long mostUnsynced() {
+        return mostUnsynced.get();
+    }
+
+    /** Returns how many files were open at most, at a time. */
+    public int mostOpen() {
+        return mostOpen.get();
     }
 
     @Override
@@ -77,20 +103,27 @@ public final class CountingVolume implements Volume {
     private final class CountingFile implements VolumeFile {
 
         private final VolumeFile file;
+        private boolean closed;
 
         CountingFile(VolumeFile file) {
             this.file = file;
+            mostOpen.accumulateAndGet(open.incrementAndGet(), Math::max);
         }
 
         @Override
         public int read(ByteBuffer target, long position) throws IOException {
+            if (failsReads) {
+                throw new IOException("Input/output error");
+            }
             int count = file.read(target, position);
+            reads.incrementAndGet();
             bytesRead.addAndGet(count);
             return count;
         }
 
         @Override
         public void write(ByteBuffer source, long position) throws IOException {
+            mostUnsynced.accumulateAndGet(writtenSinceSync.addAndGet(source.remaining()), Math::max);
             file.write(source, position);
         }
 
@@ -106,11 +139,16 @@ public final class CountingVolume implements Volume {
 
         @Override
         public void sync() throws IOException {
+            writtenSinceSync.set(0);
             file.sync();
         }
 
         @Override
-        public void close() throws IOException {
+        public synchronized void close() throws IOException {
+            if (!closed) {
+                closed = true;
+                open.decrementAndGet();
+            }
             file.close();
         }
     }
