@@ -67,6 +67,9 @@ public sealed interface Ref {
         }
     }
 
+    /** The head of the branch that every database starts with. */
+    Ref MAIN = new Head(Argon.MAIN);
+
     /** What a tag's ref starts with. */
     String TAG_PREFIX = "tag:";
 

@@ -1,6 +1,7 @@
 package dev.argondb.orm.hibernate;
 
 import dev.argondb.Argon;
+import dev.argondb.Authorship;
 import dev.argondb.Ref;
 import dev.argondb.UnsupportedException;
 import dev.argondb.orm.jdbc.ArgonConnection;
@@ -19,14 +20,21 @@ import org.jspecify.annotations.Nullable;
 public final class ArgonConnectionProvider implements MultiTenantConnectionProvider<String>, Stoppable {
 
     private static final long serialVersionUID = 1L;
-    private static final Ref MAIN = new Ref.Head(Argon.MAIN);
 
     private final transient Argon argon;
+    private final transient Ref otherwise;
+    private final transient Authorship authorship;
     private transient @Nullable ArgonDataSource connections;
 
-    /** A provider of connections to a database. */
-    public ArgonConnectionProvider(Argon argon) {
+    /**
+     * A provider of connections to a database.
+     *
+     * @param otherwise what connections without a tenant are on
+     */
+    public ArgonConnectionProvider(Argon argon, Ref otherwise, Authorship authorship) {
         this.argon = argon;
+        this.otherwise = otherwise;
+        this.authorship = authorship;
     }
 
     /** Returns the database. */
@@ -37,16 +45,17 @@ public final class ArgonConnectionProvider implements MultiTenantConnectionProvi
     private synchronized ArgonDataSource connections() {
         ArgonDataSource present = connections;
         if (present == null) {
-            present = ArgonDataSource.of(argon, MAIN);
+            present = ArgonDataSource.of(argon, otherwise);
+            present.setAuthorship(authorship);
             connections = present;
         }
         return present;
     }
 
-    /** Returns a connection on {@code main}: Hibernate reads metadata and exports the schema on it. */
+    /** Returns a connection without a tenant: Hibernate reads metadata and exports the schema on it. */
     @Override
     public Connection getAnyConnection() throws SQLException {
-        return connections().getConnection(MAIN);
+        return connections().getConnection(otherwise);
     }
 
     @Override

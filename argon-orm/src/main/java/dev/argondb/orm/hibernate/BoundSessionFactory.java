@@ -1,5 +1,6 @@
 package dev.argondb.orm.hibernate;
 
+import dev.argondb.BranchScope;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.SynchronizationType;
 import java.sql.Connection;

@@ -1,20 +1,25 @@
 package dev.argondb.orm.hibernate;
 
 import dev.argondb.Argon;
+import dev.argondb.Authorship;
+import dev.argondb.BranchScope;
 import dev.argondb.InvalidRequestException;
 import dev.argondb.Lsn;
 import dev.argondb.Ref;
 import dev.argondb.Ref.Head;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
+import org.hibernate.SharedSessionContract;
 import org.hibernate.cfg.Configuration;
 import org.hibernate.cfg.MultiTenancySettings;
 import org.hibernate.engine.jdbc.connections.spi.MultiTenantConnectionProvider;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
 
 /**
  * One Hibernate session factory whose sessions are bound to branches and past moments of an Argon database.
@@ -84,9 +89,31 @@ public final class BranchSessionFactory implements AutoCloseable {
 
     /** Returns the settings that bind any session factory, Spring's or a container's, to branches. */
     public static Map<String, Object> settings(Argon argon) {
+        return settings(argon, Ref.MAIN, Authorship.NONE);
+    }
+
+    /**
+     * Returns the settings that bind any session factory to branches.
+     *
+     * @param otherwise what sessions are on outside of every {@link BranchScope}; schema export works there as well
+     * @param authorship who makes the commits of sessions that do not say it themselves, and why
+     */
+    public static Map<String, Object> settings(Argon argon, Ref otherwise, Authorship authorship) {
         return Map.of(
-                MultiTenancySettings.MULTI_TENANT_CONNECTION_PROVIDER, new ArgonConnectionProvider(argon),
-                MultiTenancySettings.MULTI_TENANT_IDENTIFIER_RESOLVER, new ArgonTenantResolver(argon));
+                MultiTenancySettings.MULTI_TENANT_CONNECTION_PROVIDER,
+                new ArgonConnectionProvider(argon, otherwise, authorship),
+                MultiTenancySettings.MULTI_TENANT_IDENTIFIER_RESOLVER,
+                new ArgonTenantResolver(argon, otherwise));
+    }
+
+    /** Returns what a session is on: a branch, or a past moment by its LSN; empty where its session factory knows no branches. */
+    public static Optional<Ref> refOf(SharedSessionContract session) {
+        return session instanceof SharedSessionContractImplementor implementor
+                        && implementor.getFactory().getServiceRegistry().getService(MultiTenantConnectionProvider.class)
+                                instanceof ArgonConnectionProvider
+                        && implementor.getTenantIdentifierValue() instanceof String tenant
+                ? Optional.of(Tenant.parse(tenant).ref())
+                : Optional.empty();
     }
 
     /** Returns the database. */

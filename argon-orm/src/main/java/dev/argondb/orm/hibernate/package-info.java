@@ -2,8 +2,8 @@
  * Turns Hibernate sessions into work on branches: a tenant is a {@link dev.argondb.Ref ref}, a session is bound to one, and
  * entity listeners name in each commit what happened in JPA's terms.
  *
- * <p>Owns the words {@link dev.argondb.orm.hibernate.BranchSessionFactory branch session factory},
- * {@link dev.argondb.orm.hibernate.BranchSessions branch sessions} and {@link dev.argondb.orm.hibernate.BranchScope branch scope}.
+ * <p>Owns the words {@link dev.argondb.orm.hibernate.BranchSessionFactory branch session factory}
+ * and {@link dev.argondb.orm.hibernate.BranchSessions branch sessions}.
  * May import {@code dev.argondb.orm.jdbc}, {@code dev.argondb.orm.sql} and the engine's unit of work; nothing imports it.
  *
  * <p>Invariants: a tenant identifier names one history (branch id and epoch) or one immutable state, so no cache keyed by it ever

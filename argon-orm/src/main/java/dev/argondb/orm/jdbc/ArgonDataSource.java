@@ -2,6 +2,7 @@ package dev.argondb.orm.jdbc;
 
 import dev.argondb.Argon;
 import dev.argondb.ArgonException;
+import dev.argondb.Authorship;
 import dev.argondb.InvalidRequestException;
 import dev.argondb.Ref;
 import dev.argondb.engine.ArgonDatabase;
@@ -81,6 +82,11 @@ public final class ArgonDataSource implements DataSource, AutoCloseable {
     /** Sets why commits are made, where the connection says nothing else. */
     public synchronized void setMessage(String message) {
         settings = settings.withMessage(message);
+    }
+
+    /** Sets what says who commits are by and why, where neither the connection's user nor the transaction does. */
+    public synchronized void setAuthorship(Authorship authorship) {
+        settings = settings.withAuthorship(authorship);
     }
 
     private void requireUnused() {

@@ -43,7 +43,7 @@ final class BranchSession implements SessionHost {
     BranchSession(OpenDatabases.Lease lease, ConnectionSettings settings) {
         this.lease = lease;
         this.footing = new Footing(settings.ref(), settings.isolation());
-        this.notes = new CommitNotes(settings.author(), settings.message());
+        this.notes = new CommitNotes(settings.author(), settings.message(), settings.authorship());
         this.catalog = new CatalogSession(lease, this);
         this.transaction = new Transaction(lease, footing, catalog, notes);
     }

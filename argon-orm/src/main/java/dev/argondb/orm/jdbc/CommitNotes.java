@@ -1,15 +1,17 @@
 package dev.argondb.orm.jdbc;
 
+import dev.argondb.Authorship;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who the commits of a connection are by, and why they are made: as the connection says, as the next commit says, or as the
- * present transaction says, the latter winning.
+ * Who the commits of a connection are by, and why they are made: as the connection says, as its {@link Authorship} says, as the
+ * next commit says, or as the present transaction says, the latter winning.
  *
  * <p>Confined, as its connection.
  */
 final class CommitNotes {
 
+    private final Authorship authorship;
     private String author;
     private String message;
     private @Nullable String nextMessage;
@@ -18,9 +20,10 @@ final class CommitNotes {
     /** Who makes the commit of the present transaction, and why; empty text says nothing. */
     private record Note(String author, String message) {}
 
-    CommitNotes(String author, String message) {
+    CommitNotes(String author, String message, Authorship authorship) {
         this.author = author;
         this.message = message;
+        this.authorship = authorship;
     }
 
     String author() {
@@ -51,7 +54,7 @@ final class CommitNotes {
 
     String authorOfCommit() {
         Note present = note;
-        return present == null || present.author().isEmpty() ? author : present.author();
+        return present == null || present.author().isEmpty() ? or(authorship.author(), author) : present.author();
     }
 
     String messageOfCommit() {
@@ -59,7 +62,11 @@ final class CommitNotes {
         if (present != null && !present.message().isEmpty()) {
             return present.message();
         }
-        return nextMessage == null ? message : nextMessage;
+        return nextMessage == null ? or(authorship.message(), message) : nextMessage;
+    }
+
+    private static String or(String text, String otherwise) {
+        return text.isEmpty() ? otherwise : text;
     }
 
     /** The next commit was made, or was given up. */

@@ -1,11 +1,13 @@
 package dev.argondb.orm.jdbc;
 
 import dev.argondb.ArgonException;
+import dev.argondb.Commit;
 import dev.argondb.ConstraintException;
 import dev.argondb.engine.schema.Schema;
 import dev.argondb.engine.work.UnitOfWork;
 import dev.argondb.orm.sql.SqlSession;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -111,15 +113,20 @@ final class Transaction {
         UnitOfWork unit = work;
         boolean committed = false;
         try {
-            if (unit != null
-                    && unit.commit(notes.authorOfCommit(), notes.messageOfCommit())
-                            .isPresent()) {
+            if (unit != null && commit(unit).isPresent()) {
                 notes.nextIsOver();
             }
             committed = true;
         } finally {
             end(committed);
         }
+    }
+
+    /** Asks who and why only where there is something to say it of. */
+    private Optional<Commit> commit(UnitOfWork unit) {
+        return unit.hasChanges()
+                ? unit.commit(notes.authorOfCommit(), notes.messageOfCommit())
+                : unit.commit("", "");
     }
 
     /** Ends the transaction on H2's side and here. The unit of work is rolled back, if it has not ended yet. */

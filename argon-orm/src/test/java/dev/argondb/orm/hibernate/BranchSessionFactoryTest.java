@@ -3,6 +3,7 @@ package dev.argondb.orm.hibernate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.argondb.BranchScope;
 import dev.argondb.Commit;
 import dev.argondb.ConflictException;
 import dev.argondb.InvalidRequestException;

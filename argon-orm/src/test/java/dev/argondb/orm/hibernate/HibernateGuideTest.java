@@ -2,6 +2,7 @@ package dev.argondb.orm.hibernate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.argondb.BranchScope;
 import dev.argondb.Argon;
 import dev.argondb.Commit;
 import dev.argondb.EntityEvent;

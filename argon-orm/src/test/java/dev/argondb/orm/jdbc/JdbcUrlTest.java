@@ -3,6 +3,7 @@ package dev.argondb.orm.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.argondb.Authorship;
 import dev.argondb.Lsn;
 import dev.argondb.Ref;
 import dev.argondb.engine.work.Isolation;
@@ -37,7 +38,7 @@ class JdbcUrlTest {
                 parse("jdbc:argon:file:./x?branch=f&author=Ada%20L&message=a=b&sync=relaxed&isolation=serializable");
         assertThat(url.location().wishes()).isEqualTo(Wishes.NONE.with(Setting.SYNC, "relaxed"));
         assertThat(url.settings())
-                .isEqualTo(new ConnectionSettings(new Ref.Head("f"), "Ada L", "a=b", Isolation.SERIALIZABLE));
+                .isEqualTo(new ConnectionSettings(new Ref.Head("f"), "Ada L", "a=b", Authorship.NONE, Isolation.SERIALIZABLE));
     }
 
     @Test
