@@ -63,22 +63,31 @@ public final class BranchScope implements AutoCloseable {
 
     /** Runs work within a scope. */
     public static void run(String ref, Runnable work) {
-        try (BranchScope scope = enter(ref)) {
+        BranchScope scope = enter(ref);
+        try {
             work.run();
+        } finally {
+            scope.close();
         }
     }
 
     /** Runs work within a scope and returns its result. */
     public static <R> R call(String ref, Supplier<R> work) {
-        try (BranchScope scope = enter(ref)) {
+        BranchScope scope = enter(ref);
+        try {
             return work.get();
+        } finally {
+            scope.close();
         }
     }
 
     /** Runs work that throws checked exceptions within a scope, and returns its result. */
     public static <R> R callChecked(String ref, Callable<R> work) throws Exception {
-        try (BranchScope scope = enter(ref)) {
+        BranchScope scope = enter(ref);
+        try {
             return work.call();
+        } finally {
+            scope.close();
         }
     }
 

@@ -51,8 +51,17 @@ public final class ArgonDataSource implements DataSource, AutoCloseable {
     }
 
     /** Sets everything by a {@code jdbc:argon:} URL. */
-    public synchronized void setUrl(String url) {
-        JdbcUrl parsed = JdbcUrl.parse(url, new Properties());
+    public void setUrl(String url) {
+        setUrl(url, new Properties());
+    }
+
+    /**
+     * Sets everything by a {@code jdbc:argon:} URL and connection properties; the URL goes before them.
+     *
+     * @throws InvalidRequestException if one of them is malformed or unknown
+     */
+    public synchronized void setUrl(String url, Properties properties) {
+        JdbcUrl parsed = JdbcUrl.parse(url, properties);
         requireUnused();
         location = parsed.location();
         settings = parsed.settings();
@@ -89,6 +98,24 @@ public final class ArgonDataSource implements DataSource, AutoCloseable {
         settings = settings.withAuthorship(authorship);
     }
 
+    /**
+     * Returns where the database is, with how it is to be opened; see {@link Argon#open}.
+     *
+     * @throws InvalidRequestException if that was not set
+     */
+    public synchronized String location() {
+        Location where = location;
+        if (where == null) {
+            throw new InvalidRequestException("the data source has no location; call setUrl or setLocation first");
+        }
+        return where.toString();
+    }
+
+    /** Returns what connections are on where nothing else is asked for. */
+    public synchronized Ref ref() {
+        return settings.ref();
+    }
+
     private void requireUnused() {
         if (lease != null) {
             throw new InvalidRequestException(
@@ -104,15 +131,21 @@ public final class ArgonDataSource implements DataSource, AutoCloseable {
     /** Gives a connection whose commits are by the user, unless an author is set; the password is not used. */
     @Override
     public Connection getConnection(@Nullable String user, @Nullable String password) throws SQLException {
-        if (user == null || user.isEmpty() || !settings.author().isEmpty()) {
-            return connect(settings);
-        }
-        return connect(settings.withAuthor(user));
+        return connect(by(user));
     }
 
     /** Gives a connection bound to another ref of the same database. */
     public Connection getConnection(Ref ref) throws SQLException {
         return connect(settings.withRef(ref));
+    }
+
+    /** Gives a connection bound to another ref, whose commits are by the user, unless an author is set. */
+    public Connection getConnection(Ref ref, @Nullable String user) throws SQLException {
+        return connect(by(user).withRef(ref));
+    }
+
+    private ConnectionSettings by(@Nullable String user) {
+        return user == null || user.isEmpty() || !settings.author().isEmpty() ? settings : settings.withAuthor(user);
     }
 
     private Connection connect(ConnectionSettings wished) throws SQLException {

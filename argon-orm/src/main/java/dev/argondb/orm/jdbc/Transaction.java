@@ -124,9 +124,7 @@ final class Transaction {
 
     /** Asks who and why only where there is something to say it of. */
     private Optional<Commit> commit(UnitOfWork unit) {
-        return unit.hasChanges()
-                ? unit.commit(notes.authorOfCommit(), notes.messageOfCommit())
-                : unit.commit("", "");
+        return unit.hasChanges() ? unit.commit(notes.authorOfCommit(), notes.messageOfCommit()) : unit.commit("", "");
     }
 
     /** Ends the transaction on H2's side and here. The unit of work is rolled back, if it has not ended yet. */

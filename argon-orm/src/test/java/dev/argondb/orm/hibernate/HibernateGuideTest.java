@@ -2,8 +2,8 @@ package dev.argondb.orm.hibernate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.argondb.BranchScope;
 import dev.argondb.Argon;
+import dev.argondb.BranchScope;
 import dev.argondb.Commit;
 import dev.argondb.EntityEvent;
 import dev.argondb.Lsn;

@@ -38,7 +38,8 @@ class JdbcUrlTest {
                 parse("jdbc:argon:file:./x?branch=f&author=Ada%20L&message=a=b&sync=relaxed&isolation=serializable");
         assertThat(url.location().wishes()).isEqualTo(Wishes.NONE.with(Setting.SYNC, "relaxed"));
         assertThat(url.settings())
-                .isEqualTo(new ConnectionSettings(new Ref.Head("f"), "Ada L", "a=b", Authorship.NONE, Isolation.SERIALIZABLE));
+                .isEqualTo(new ConnectionSettings(
+                        new Ref.Head("f"), "Ada L", "a=b", Authorship.NONE, Isolation.SERIALIZABLE));
     }
 
     @Test

@@ -1,0 +1,7 @@
+/**
+ * The application's data source: connections on what the scope says. Imports the API and {@code dev.argondb.orm.jdbc}.
+ */
+@NullMarked
+package dev.argondb.spring.jdbc;
+
+import org.jspecify.annotations.NullMarked;

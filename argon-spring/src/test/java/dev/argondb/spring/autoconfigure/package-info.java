@@ -1,0 +1,4 @@
+@NullMarked
+package dev.argondb.spring.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;
