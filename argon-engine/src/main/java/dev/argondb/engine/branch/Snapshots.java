@@ -305,7 +305,7 @@ final class Snapshots {
         entries.addAndGet(-entriesAtCut);
         startBytes.set(bytesAtCut);
         graph.releaseIdle(cut);
-        graph.materializer().forget(); // what was remembered holds nodes that no page has
+        graph.materializer().snapshotted();
     }
 
     /** Adds a commit, unless it has a snapshot. */
