@@ -135,7 +135,10 @@ class SoakTest {
         Sample last = samples.get(samples.size() - 1);
         System.out.println("soak: " + seconds + " s, " + soak.counts() + ", heap after collection at most "
                 + mebibytes(most(samples, Sample::heap)) + " MiB (" + mebibytes(heapBefore)
-                + " before), directory at most " + mebibytes(most(samples, Sample::bytes)) + " MiB, in the end "
+                + " before; "
+                + mebibytes(most(samples.subList(0, SAMPLES / 2), Sample::heap))
+                + " in the first half), directory at most " + mebibytes(most(samples, Sample::bytes))
+                + " MiB, in the end "
                 + mebibytes(last.bytes()) + " MiB (log " + mebibytes(last.logBytes()) + "), pages in memory at most "
                 + mebibytes(most(samples, Sample::cachedBytes)) + " MiB, verify found nothing");
     }
