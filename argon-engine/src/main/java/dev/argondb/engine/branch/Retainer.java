@@ -8,6 +8,7 @@ import dev.argondb.engine.branch.Checkpoint.ChainImage;
 import dev.argondb.engine.branch.GraphCut.CutBranch;
 import dev.argondb.engine.branch.Snapshots.Wanted;
 import dev.argondb.engine.page.PageId;
+import dev.argondb.engine.page.PageStore.LivePages;
 import dev.argondb.engine.state.StateStore;
 import dev.argondb.engine.tree.PageMarker;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,14 +59,14 @@ final class Retainer {
     /** Gives back all there is. */
     void run() {
         retainFrom(graph.pins().oldest(target(graph.cut())));
-        collect();
+        collect(storage.pages()::retain);
     }
 
     /** Gives back what is worth it. */
     void runInBackground() {
         retainFrom(cheapTarget(graph.cut()));
         if (swept == null || !swept.equals(snapshots.checkpointPage())) {
-            collect();
+            collect(storage.pages()::retainCheaply);
         }
     }
 
@@ -78,7 +80,7 @@ final class Retainer {
     }
 
     /** Gives back what is known to be unneeded. */
-    private void collect() {
+    private void collect(Consumer<LivePages> sweep) {
         if (graph.generations().awaitAllGone(MOST_WAIT) && !snapshots.isUncertain()) {
             if (snapshots.durableWatermark() > 0) {
                 graph.log().dropBefore(snapshots.durableWatermark());
@@ -89,7 +91,7 @@ final class Retainer {
             markCheckpoint(live, marker);
             int named = live.size();
             markInUse(live, marker);
-            storage.pages().retain(live::contains);
+            sweep.accept(live::contains);
             swept = live.size() == named ? snapshots.checkpointPage() : null;
         }
     }
