@@ -809,6 +809,24 @@ public final class BranchGraph {
         openUnits.forEach(heads, pasts);
     }
 
+    /** Reads the head that a branch has now; retention takes nothing of it away meanwhile. */
+    void readHead(BranchState branch, Consumer<DatabaseState> reader) {
+        DatabaseState state;
+        OpenUnits.Unit unit;
+        Generation generation = generations.enter();
+        try {
+            state = branch.head.state().get();
+            unit = openUnits.onHead(state);
+        } finally {
+            generation.exit();
+        }
+        try {
+            reader.accept(state);
+        } finally {
+            openUnits.end(unit);
+        }
+    }
+
     /** Takes note of new snapshots. */
     void snapshotted(GraphCut cut, Set<Long> lsns) {
         List<CutBranch> written = cut.branches().stream()

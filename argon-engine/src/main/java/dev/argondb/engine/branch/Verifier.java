@@ -42,8 +42,10 @@ final class Verifier {
         Storage storage = snapshots.storage();
         attempt("log", 0, () -> storage.log().verify(findings::add));
         attempt("pages", 0, () -> storage.pages().verify((place, what) -> findings.add(new Finding(place, 0, what))));
-        snapshots.exclusively(this::verifyTrees);
-        verifyChains();
+        snapshots.exclusively(() -> {
+            verifyTrees();
+            verifyChains();
+        });
         verifyStates();
         return List.copyOf(findings);
     }
@@ -99,7 +101,7 @@ final class Verifier {
         }
     }
 
-    /** What a chain held at one moment: beside that, retention may go on to take commits and snapshots away. */
+    /** What a chain held at one moment, and not what may have become of it since. */
     private void verify(long chain, Chain.Content content) {
         BTree<Long> commits = content.commits();
         long time = 0;
@@ -123,8 +125,10 @@ final class Verifier {
         Map<CollectionState, Boolean> seen = new IdentityHashMap<>();
         for (CutBranch branch : graph.cut().branches()) {
             String place = "branch `" + branch.name() + "`";
-            StateRef head = branch.head().state();
-            attempt(place, head.lsn(), () -> verify(place, head.get(), seen));
+            attempt(
+                    place,
+                    branch.head().lsn(),
+                    () -> graph.readHead(branch.branch(), state -> verify(place, state, seen)));
         }
         for (TagState tag : graph.tagStates()) {
             String place = "tag `" + tag.tag().name() + "`";
