@@ -25,6 +25,14 @@ final class Samples {
         return count;
     }
 
+    /** Returns the value added last. */
+    double last() {
+        if (count == 0) {
+            throw new IllegalStateException("nothing was measured");
+        }
+        return values[count - 1];
+    }
+
     /** Returns the middle value. */
     double median() {
         return percentile(50);

@@ -34,6 +34,8 @@ final class Scratch implements AutoCloseable {
             return files.filter(Files::isRegularFile)
                     .mapToLong(file -> file.toFile().length())
                     .sum();
+        } catch (UncheckedIOException e) {
+            return sizeOf(name); // a file went while it was looked at
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

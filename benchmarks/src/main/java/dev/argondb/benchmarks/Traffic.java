@@ -30,6 +30,12 @@ final class Traffic implements AutoCloseable {
     private static final int ROW_CHARS = 1_000;
     private static final String UPDATE = "update page set version = version + 1, text = ? where id = ?";
 
+    /** How long a writer pauses after each commit. */
+    static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
+
+    private static final int LOOKS = 100;
+
+    private final String name;
     private final String url;
     private final Duration window;
     private final int rows;
@@ -40,7 +46,8 @@ final class Traffic implements AutoCloseable {
     private final Connection pastReader;
     private final Connection holder;
 
-    Traffic(String location, Duration window, int rows) {
+    Traffic(String name, String location, Duration window, int rows) {
+        this.name = name;
         this.url = "jdbc:argon:" + location;
         this.window = window;
         this.rows = rows;
@@ -87,6 +94,10 @@ final class Traffic implements AutoCloseable {
         }
     }
 
+    String name() {
+        return name;
+    }
+
     /** Returns what went wrong so far. */
     long errors() {
         return errors.get();
@@ -97,7 +108,7 @@ final class Traffic implements AutoCloseable {
         pause(window.toNanos());
     }
 
-    private static void pause(long nanos) {
+    static void pause(long nanos) {
         long end = System.nanoTime() + nanos;
         for (long left = nanos; left > 0; left = end - System.nanoTime()) {
             LockSupport.parkNanos(left);
@@ -130,8 +141,12 @@ final class Traffic implements AutoCloseable {
         }
     }
 
-    /** Lets each writer make so many commits, beside the readers; returns how long the commits took, in nanoseconds. */
-    Samples slice(int commitsPerWriter) {
+    /**
+     * Lets each writer make so many commits, beside the readers; returns how long the commits took, in nanoseconds.
+     *
+     * @param look called {@value #LOOKS} times by one of the writers, between its commits
+     */
+    Samples slice(int commitsPerWriter, Runnable look) {
         AtomicBoolean isOver = new AtomicBoolean();
         List<Thread> readers = List.of(
                 start("reader of the head", () -> repeat(isOver, this::readHead)),
@@ -143,7 +158,7 @@ final class Traffic implements AutoCloseable {
             int writer = i;
             Samples own = new Samples();
             times.add(own);
-            writing.add(start("writer", () -> write(writer, commitsPerWriter, own)));
+            writing.add(start("writer", () -> write(writer, commitsPerWriter, own, writer == 0 ? look : () -> {})));
         }
         writing.forEach(Traffic::join);
         isOver.set(true);
@@ -163,7 +178,7 @@ final class Traffic implements AutoCloseable {
     }
 
     /** Changes rows that no other writer changes. */
-    private void write(int writer, int commits, Samples times) throws SQLException {
+    private void write(int writer, int commits, Samples times, Runnable look) throws SQLException {
         SplittableRandom random = new SplittableRandom(System.nanoTime());
         try (PreparedStatement update = writers.get(writer).prepareStatement(UPDATE)) {
             for (int i = 0; i < commits; i++) {
@@ -172,7 +187,10 @@ final class Traffic implements AutoCloseable {
                 long start = System.nanoTime();
                 update.executeUpdate();
                 times.add(System.nanoTime() - start);
-                pause(TimeUnit.MICROSECONDS.toNanos(500));
+                pause(PAUSE_NANOS);
+                if (i % Math.max(1, commits / LOOKS) == 0) {
+                    look.run();
+                }
             }
         }
     }

@@ -50,10 +50,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,8 +73,7 @@ public final class BranchGraph {
     private final Committer committer = new GraphCommitter();
     private final Generations generations = new Generations();
     private final Pins pins = new Pins();
-    /** Deleted branches that units of work stand on. */
-    private final Set<BranchState> leaving = ConcurrentHashMap.newKeySet();
+    private final OpenUnits openUnits = new OpenUnits();
 
     private final Environment environment;
     /** Branches and tags as the next step of history will find them; guarded by the pipeline's lock. */
@@ -307,29 +304,28 @@ public final class BranchGraph {
     public UnitOfWork begin(Ref ref, Isolation isolation, boolean readOnly) {
         Generation generation = generations.enter();
         try {
-            return ref instanceof Ref.Head named
-                    ? beginOnHead(named, isolation, readOnly, generation)
-                    : beginInThePast(ref, generation);
-        } catch (RuntimeException | Error e) {
+            return ref instanceof Ref.Head named ? beginOnHead(named, isolation, readOnly) : beginInThePast(ref);
+        } finally {
             generation.exit();
-            throw e;
         }
     }
 
-    private UnitOfWork beginOnHead(Ref.Head ref, Isolation isolation, boolean readOnly, Generation generation) {
+    private UnitOfWork beginOnHead(Ref.Head ref, Isolation isolation, boolean readOnly) {
         BranchState branch = require(ref.branch());
         branch.units.incrementAndGet();
         try {
             Head head = branch.head;
+            DatabaseState state = head.state().get();
+            OpenUnits.Unit unit = openUnits.onHead(state);
             return new UnitOfWork(
                     new UnitOfWork.Position(ref, branch.id, branch.name, head.epoch(), readOnly),
-                    head.state().get(),
+                    state,
                     isolation,
                     formats,
                     committer,
                     () -> {
                         branch.units.decrementAndGet();
-                        generation.exit();
+                        openUnits.end(unit);
                     });
         } catch (RuntimeException | Error e) {
             branch.units.decrementAndGet();
@@ -337,18 +333,20 @@ public final class BranchGraph {
         }
     }
 
-    private UnitOfWork beginInThePast(Ref ref, Generation generation) {
+    private UnitOfWork beginInThePast(Ref ref) {
         BranchState branch = named(ref);
         Position position = pins.pin(() -> position(ref));
         try {
+            PastState past = pastState(ref, position);
+            OpenUnits.Unit unit = openUnits.inThePast(past);
             return new UnitOfWork(
                     new UnitOfWork.Position(ref, branch == null ? 0 : branch.id, ref.toString(), 0, true),
-                    pastState(ref, position),
+                    past,
                     formats,
                     committer,
                     () -> {
                         pins.unpin(position.lsn());
-                        generation.exit();
+                        openUnits.end(unit);
                     });
         } catch (RuntimeException | Error e) {
             pins.unpin(position.lsn());
@@ -398,23 +396,33 @@ public final class BranchGraph {
 
         @Override
         public Commit commit(CommitRequest request) {
-            return BranchGraph.this.commit(request);
+            if (snapshots != null) {
+                snapshots.awaitRoom();
+            }
+            Generation generation = generations.enter();
+            try {
+                return BranchGraph.this.commit(request);
+            } finally {
+                generation.exit();
+            }
         }
 
         @Override
-        public DatabaseState head(long branchId) {
+        public void checkOnHead(long branchId, Consumer<DatabaseState> check) {
             BranchState branch = byId.get(branchId);
             if (branch == null) {
                 throw new UnknownRefException("the branch was deleted while the transaction ran");
             }
-            return branch.head.state().get();
+            Generation generation = generations.enter();
+            try {
+                check.accept(branch.head.state().get());
+            } finally {
+                generation.exit();
+            }
         }
     }
 
     private Commit commit(CommitRequest request) {
-        if (snapshots != null) {
-            snapshots.awaitRoom();
-        }
         List<LogEntry> entries = log.prepare(request.entries());
         CommitRecord[] done = new CommitRecord[1];
         pipeline.run((lsn, time) -> {
@@ -624,8 +632,6 @@ public final class BranchGraph {
         byName.remove(branch.name);
         byId.remove(branch.id);
         sequences.forget(branch.id);
-        leaving.removeIf(other -> other.units.get() == 0);
-        leaving.add(branch);
     }
 
     private void requireLive(BranchState branch) {
@@ -792,15 +798,33 @@ public final class BranchGraph {
         return StateRef.at(materializer, position.chain(), position.lsn());
     }
 
-    /** Gives the states that are at hand as heads of branches, deleted ones that are still read included. */
-    void statesInUse(Consumer<DatabaseState> taker) {
-        leaving.removeIf(branch -> branch.units.get() == 0);
-        Stream.concat(byId.values().stream(), leaving.stream()).forEach(branch -> {
+    /** Gives what is in use: states that are at hand as heads of branches, and what open units of work stand on. */
+    void forEachInUse(Consumer<DatabaseState> heads, Consumer<PastState> pasts) {
+        byId.values().forEach(branch -> {
             DatabaseState state = branch.head.state().present();
             if (state != null) {
-                taker.accept(state);
+                heads.accept(state);
             }
         });
+        openUnits.forEach(heads, pasts);
+    }
+
+    /** Reads the head that a branch has now; retention takes nothing of it away meanwhile. */
+    void readHead(BranchState branch, Consumer<DatabaseState> reader) {
+        DatabaseState state;
+        OpenUnits.Unit unit;
+        Generation generation = generations.enter();
+        try {
+            state = branch.head.state().get();
+            unit = openUnits.onHead(state);
+        } finally {
+            generation.exit();
+        }
+        try {
+            reader.accept(state);
+        } finally {
+            openUnits.end(unit);
+        }
     }
 
     /** Takes note of new snapshots. */

@@ -1,35 +1,40 @@
 package dev.argondb.engine.branch;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * Tells when all units of work that began before a moment have ended: epoch-based reclamation (K. Fraser, "Practical
- * lock-freedom", 2004, section 5.2.3), with a counter for each generation.
+ * Tells when everybody has left who came before a moment, and may have a state in hand that nothing names yet: epoch-based
+ * reclamation (K. Fraser, "Practical lock-freedom", 2004, section 5.2.3), with a counter for each generation. Stays are short:
+ * beginning a unit of work, and committing it; what an open one stands on, {@link OpenUnits} know.
  *
  * <p>Thread-safe.
  */
 final class Generations {
 
-    /** Units of work that began between two moments. */
-    static final class Generation {
-        private final AtomicLong open = new AtomicLong();
+    private static final long POLL_NANOS = 200_000;
 
-        /** Counts a unit of work that began in it out. */
+    /** Those who came between two moments. */
+    static final class Generation {
+        private final AtomicLong present = new AtomicLong();
+
+        /** Counts out one who came in it. */
         void exit() {
-            open.decrementAndGet();
+            present.decrementAndGet();
         }
     }
 
     private final Deque<Generation> older = new ArrayDeque<>();
     private volatile Generation current = new Generation();
 
-    /** Counts a unit of work in, which counts itself out of what this returns. */
+    /** Counts one in, who counts itself out of what this returns. */
     Generation enter() {
         while (true) {
             Generation generation = current;
-            generation.open.incrementAndGet();
+            generation.present.incrementAndGet();
             if (generation == current) {
                 return generation;
             }
@@ -37,15 +42,26 @@ final class Generations {
         }
     }
 
-    /** Begins a new generation: {@link #areOlderGone} is about those before it. */
-    synchronized void advance() {
+    /** Waits until all have left who are here now; returns whether they did in time. */
+    boolean awaitAllGone(Duration atMost) {
+        advance();
+        long end = System.nanoTime() + atMost.toNanos();
+        while (!areOlderGone()) {
+            if (System.nanoTime() - end > 0 || Thread.currentThread().isInterrupted()) {
+                return false;
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        return true;
+    }
+
+    private synchronized void advance() {
         older.add(current);
         current = new Generation();
     }
 
-    /** Returns whether all units of work that began before the last {@link #advance} have ended. */
-    synchronized boolean areOlderGone() {
-        while (!older.isEmpty() && older.peek().open.get() == 0) {
+    private synchronized boolean areOlderGone() {
+        while (!older.isEmpty() && older.peek().present.get() == 0) {
             older.remove();
         }
         return older.isEmpty();

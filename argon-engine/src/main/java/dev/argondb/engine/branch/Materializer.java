@@ -8,22 +8,27 @@ import dev.argondb.engine.state.DatabaseState;
 import dev.argondb.engine.state.DocumentFormat;
 import dev.argondb.engine.state.Replay;
 import dev.argondb.engine.state.StateStore;
-import java.lang.ref.SoftReference;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the state of any commit: the nearest cached state or snapshot below it, and replay of the commits between.
+ * Gives the state of any commit: the nearest remembered state or snapshot below it, and replay of the commits between.
  *
- * <p>Cached states share all that did not change; they are held softly. Thread-safe.
+ * <p>Thread-safe.
  */
 final class Materializer {
 
-    /** Cached states at most. */
+    /*
+     * Remembered states share all that did not change. Where there are pages, what replay put on top of them is weighed, and the
+     * sum is bounded by a part of what the cache of pages may take, which leaves it to them. A commit's own state holds, beside
+     * its branch's head, no more than what was written since the last snapshot, and is forgotten with the next one. Where all is
+     * in memory, history is so anyway, and only their number is bounded.
+     */
+
+    /** Remembered states at most. */
     private static final int MOST_STATES = 256;
-    /** A state is cached after so many entries of replay or of commits. */
+    /** What part of the cache of pages remembered states may take. */
+    private static final int PART_OF_CACHE = 4;
+    /** A state is remembered after so many entries of replay or of commits. */
     private static final int ENTRIES_BETWEEN_STATES = 4096;
     /** Records of other branches that are read over before the log is entered anew. */
     private static final int MOST_SKIPPED_RECORDS = 256;
@@ -31,65 +36,62 @@ final class Materializer {
     private final Log log;
     private final Replay replay;
     private final @Nullable StateStore snapshots;
-    private final Map<Long, SoftReference<DatabaseState>> cache = new LinkedHashMap<>(16, 0.75f, true);
-    /** The LSNs in the cache, in order. */
-    private final TreeMap<Long, Boolean> cachedLsns = new TreeMap<>();
+    private final RememberedStates remembered;
 
-    private long entriesSinceCached;
+    private long entriesSinceRemembered;
 
     Materializer(Log log, DocumentFormat formats, @Nullable StateStore snapshots) {
         this.log = log;
         this.replay = new Replay(formats);
         this.snapshots = snapshots;
+        this.remembered = snapshots == null
+                ? new RememberedStates(MOST_STATES, Long.MAX_VALUE, bytes -> {})
+                : new RememberedStates(
+                        MOST_STATES, snapshots.cache().maxWeightBytes() / PART_OF_CACHE, snapshots.cache()::reserve);
     }
 
-    /** Remembers the state of a commit. */
-    synchronized void remember(DatabaseState state) {
-        if (cache.put(state.lsn(), new SoftReference<>(state)) != null) {
-            return;
-        }
-        cachedLsns.put(state.lsn(), true);
-        if (cache.size() > MOST_STATES) {
-            long eldest = cache.keySet().iterator().next();
-            cache.remove(eldest);
-            cachedLsns.remove(eldest);
-        }
+    /** Remembers the state of a commit, at least until the next snapshot. */
+    void remember(DatabaseState state) {
+        remembered.rememberPassing(state);
+    }
+
+    private void rememberReplayed(DatabaseState state) {
+        remembered.remember(state, snapshots == null ? 0 : StateStore.weighUnstored(state));
     }
 
     /** Remembers the state of a new commit now and then, so that replay stays short. */
     synchronized void committed(DatabaseState state, int entries) {
-        entriesSinceCached += entries;
-        if (entriesSinceCached >= ENTRIES_BETWEEN_STATES) {
-            entriesSinceCached = 0;
+        entriesSinceRemembered += entries;
+        if (entriesSinceRemembered >= ENTRIES_BETWEEN_STATES) {
+            entriesSinceRemembered = 0;
             remember(state);
         }
     }
 
-    /** Forgets all cached states. */
-    synchronized void forget() {
-        cache.clear();
-        cachedLsns.clear();
+    /** Takes note of a snapshot: forgets the states of commits, of which it wrote what is not superseded. */
+    void snapshotted() {
+        remembered.forgetPassing();
     }
 
-    /** Returns the newest cached state of a chain from one LSN up to another, or null. */
-    private @Nullable DatabaseState cached(Chain chain, long fromLsn, long upToLsn) {
-        for (long lsn = cachedFloor(upToLsn); lsn >= fromLsn && lsn != 0; lsn = cachedFloor(lsn - 1)) {
-            DatabaseState state = chain.floor(lsn).lsn() == lsn ? cached(lsn) : null;
+    /** Forgets all states. */
+    void forget() {
+        remembered.forget();
+    }
+
+    /** Returns about how many bytes of heap remembered states hold beside the cache of pages. */
+    long weightBytes() {
+        return remembered.weightBytes();
+    }
+
+    /** Returns the newest remembered state of a chain from one LSN up to another, or null. */
+    private @Nullable DatabaseState remembered(Chain chain, long fromLsn, long upToLsn) {
+        for (long lsn = remembered.floor(upToLsn); lsn >= fromLsn && lsn != 0; lsn = remembered.floor(lsn - 1)) {
+            DatabaseState state = chain.floor(lsn).lsn() == lsn ? remembered.get(lsn) : null;
             if (state != null) {
                 return state;
             }
         }
         return null;
-    }
-
-    private synchronized long cachedFloor(long lsn) {
-        Long floor = cachedLsns.floorKey(lsn);
-        return floor == null ? 0 : floor;
-    }
-
-    private synchronized @Nullable DatabaseState cached(long lsn) {
-        SoftReference<DatabaseState> reference = cache.get(lsn);
-        return reference == null ? null : reference.get();
     }
 
     /** Returns the state of a commit of a chain, the empty one for 0. */
@@ -104,9 +106,9 @@ final class Materializer {
 
     private DatabaseState base(Chain chain, long lsn) {
         Chain.Snapshot snapshot = snapshots == null ? null : chain.snapshot(lsn);
-        DatabaseState cached = cached(chain, snapshot == null ? 1 : snapshot.lsn(), lsn);
-        if (cached != null) {
-            return cached;
+        DatabaseState known = remembered(chain, snapshot == null ? 1 : snapshot.lsn(), lsn);
+        if (known != null) {
+            return known;
         }
         if (snapshot == null || snapshots == null) {
             long oldest = chain.reclaimed();
@@ -116,7 +118,7 @@ final class Materializer {
             return DatabaseState.EMPTY;
         }
         DatabaseState state = snapshots.read(snapshot.page());
-        remember(state);
+        rememberReplayed(state);
         return state;
     }
 
@@ -137,14 +139,14 @@ final class Materializer {
                 entries += commit.entries().size();
                 if (entries >= ENTRIES_BETWEEN_STATES) {
                     entries = 0;
-                    remember(run.state());
+                    rememberReplayed(run.state());
                 }
             }
         } finally {
             close(reader);
         }
         DatabaseState state = run.state();
-        remember(state);
+        rememberReplayed(state);
         return state;
     }
 

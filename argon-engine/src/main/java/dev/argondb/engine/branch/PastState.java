@@ -8,7 +8,9 @@ import dev.argondb.engine.state.CollectionView;
 import dev.argondb.engine.state.DatabaseState;
 import dev.argondb.engine.state.StateStore;
 import dev.argondb.engine.work.PastReads;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,9 +116,24 @@ final class PastState implements PastReads {
         return later == null ? moment.get().collection(id) : new PastCollection(this, later);
     }
 
+    /** Returns the chain it was found on; it and those below hold whatever may be read of it. */
+    Chain chain() {
+        return chain;
+    }
+
     @Override
     public DatabaseState state() {
         return moment.get();
+    }
+
+    /** Gives the states of it that are at hand. */
+    void forEachState(Consumer<DatabaseState> taker) {
+        for (StateRef ref : List.of(moment, head)) {
+            DatabaseState state = ref.present();
+            if (state != null) {
+                taker.accept(state);
+            }
+        }
     }
 
     /** Returns the state if it is at hand. */

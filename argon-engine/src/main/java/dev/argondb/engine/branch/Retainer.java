@@ -8,6 +8,7 @@ import dev.argondb.engine.branch.Checkpoint.ChainImage;
 import dev.argondb.engine.branch.GraphCut.CutBranch;
 import dev.argondb.engine.branch.Snapshots.Wanted;
 import dev.argondb.engine.page.PageId;
+import dev.argondb.engine.page.PageStore.LivePages;
 import dev.argondb.engine.state.StateStore;
 import dev.argondb.engine.tree.PageMarker;
 import java.time.Duration;
@@ -21,14 +22,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives back the space of history that nobody asked to keep.
  *
  * <p>The watermark is the lowest LSN whose state stays readable. Every branch, and every tag, keeps the newest commit at or
  * below it on its own chain, written down as a snapshot, and all that follows. In this order: those snapshots are made durable;
- * the chains forget what is below; a checkpoint that says so is made durable; and once all units of work that began before have
- * ended, the log below the watermark goes, and the pages that no snapshot, head or checkpoint reaches (mark and sweep).
+ * the chains forget what is below; a checkpoint that says so is made durable; then the log below the watermark goes, and the
+ * pages that no snapshot, checkpoint, head or open unit of work reaches (mark and sweep).
  *
  * <p>Confined to who holds the lock of {@link Snapshots}.
  */
@@ -36,10 +39,16 @@ final class Retainer {
 
     private static final int MOST_TRIES = 3;
     private static final int COMMITS_AT_A_TIME = 1000;
+    /** What is not to be kept may stay for so many windows, where letting it go costs a snapshot of its own. */
+    private static final int MOST_WINDOWS = 2;
+    /** Those who begin or commit are waited for. */
+    private static final Duration MOST_WAIT = Duration.ofSeconds(1);
 
     private final BranchGraph graph;
     private final Snapshots snapshots;
     private final Storage storage;
+    /** The checkpoint that led to all pages there were, when they were looked through last. */
+    private @Nullable PageId swept;
 
     Retainer(BranchGraph graph, Snapshots snapshots) {
         this.graph = graph;
@@ -47,27 +56,43 @@ final class Retainer {
         this.storage = snapshots.storage();
     }
 
+    /** Gives back all there is. */
     void run() {
-        long target = graph.pins().oldest(target(graph.cut()));
+        retainFrom(graph.pins().oldest(target(graph.cut())));
+        collect(storage.pages()::retain);
+    }
+
+    /** Gives back what is worth it. */
+    void runInBackground() {
+        retainFrom(cheapTarget(graph.cut()));
+        if (swept == null || !swept.equals(snapshots.checkpointPage())) {
+            collect(storage.pages()::retainCheaply);
+        }
+    }
+
+    private void retainFrom(long target) {
         if (target > snapshots.watermark()) {
             forgetBelow(target);
         }
         if (snapshots.watermark() > snapshots.durableWatermark()) {
             snapshots.writeCheckpoint(graph.cut(), new TreeMap<>(), snapshots.watermark());
         }
-        graph.generations().advance();
-        collect();
     }
 
-    /** Gives back what is known to be unneeded, if nobody may still read it. */
-    void collect() {
-        if (graph.generations().areOlderGone() && !snapshots.isUncertain()) {
+    /** Gives back what is known to be unneeded. */
+    private void collect(Consumer<LivePages> sweep) {
+        if (graph.generations().awaitAllGone(MOST_WAIT) && !snapshots.isUncertain()) {
             if (snapshots.durableWatermark() > 0) {
                 graph.log().dropBefore(snapshots.durableWatermark());
             }
             graph.materializer().forget(); // a remembered state may hold pages of a branch that is gone
-            Set<PageId> live = live();
-            storage.pages().retain(live::contains);
+            Set<PageId> live = new HashSet<>();
+            PageMarker marker = new PageMarker(live);
+            markCheckpoint(live, marker);
+            int named = live.size();
+            markInUse(live, marker);
+            sweep.accept(live::contains);
+            swept = live.size() == named ? snapshots.checkpointPage() : null;
         }
     }
 
@@ -93,6 +118,27 @@ final class Retainer {
             last = Math.max(last, branch.head().chain().floorTime(micros).lsn());
         }
         return last;
+    }
+
+    /**
+     * Returns what costs little: the commit of the newest snapshot that is not to be kept for anything else. Where there was none
+     * for long, that of the setting: then a snapshot has to be taken.
+     */
+    private long cheapTarget(GraphCut cut) {
+        long target = graph.pins().oldest(target(cut));
+        if (storage.settings().retention() instanceof Retention.Window window
+                && lastBefore(cut, window.length().multipliedBy(MOST_WINDOWS)) <= snapshots.watermark()) {
+            return cut.chains().stream()
+                    .mapToLong(chain -> snapshotAtOrBelow(chain, target))
+                    .max()
+                    .orElse(0);
+        }
+        return target;
+    }
+
+    private static long snapshotAtOrBelow(Chain chain, long lsn) {
+        Long floor = chain.snapshots().floorKey(lsn);
+        return floor == null ? 0 : floor;
     }
 
     // ---- forgetting
@@ -178,19 +224,31 @@ final class Retainer {
 
     // ---- mark
 
-    /** What the newest checkpoint leads to, and what is in use. */
-    private Set<PageId> live() {
-        Set<PageId> live = new HashSet<>();
-        PageMarker marker = new PageMarker(live);
+    private void markCheckpoint(Set<PageId> live, PageMarker marker) {
         Checkpoint checkpoint = snapshots.checkpoint();
         PageId page = snapshots.checkpointPage();
         if (checkpoint != null && page != null) {
             live.add(page);
             checkpoint.chains().forEach(chain -> mark(chain, live, marker));
         }
-        graph.cut().chains().forEach(chain -> marker.mark(chain.content().commits(), CommitsCodec.INSTANCE));
-        graph.statesInUse(state -> StateStore.mark(state, marker));
-        return live;
+    }
+
+    private void markInUse(Set<PageId> live, PageMarker marker) {
+        Set<Chain> marked = new HashSet<>();
+        graph.cut().chains().forEach(chain -> {
+            marked.add(chain);
+            marker.mark(chain.content().commits(), CommitsCodec.INSTANCE);
+        });
+        graph.forEachInUse(state -> StateStore.mark(state, marker), past -> mark(past, marked, live, marker));
+    }
+
+    /** A chain of a branch that was deleted meanwhile is in no checkpoint. */
+    private void mark(PastState past, Set<Chain> marked, Set<PageId> live, PageMarker marker) {
+        past.forEachState(state -> StateStore.mark(state, marker));
+        for (Chain chain = past.chain(); chain != null && marked.add(chain); chain = chain.below()) {
+            marker.mark(chain.content().commits(), CommitsCodec.INSTANCE);
+            chain.snapshots().values().forEach(page -> markSnapshot(page, live, marker));
+        }
     }
 
     private void mark(ChainImage chain, Set<PageId> live, PageMarker marker) {
@@ -198,10 +256,12 @@ final class Retainer {
         if (root != null) {
             marker.mark(storage.openCommits(root, chain.size()), CommitsCodec.INSTANCE);
         }
-        chain.snapshots().values().forEach(page -> {
-            if (live.add(page)) {
-                StateStore.mark(storage.states().read(page), marker);
-            }
-        });
+        chain.snapshots().values().forEach(snapshot -> markSnapshot(snapshot, live, marker));
+    }
+
+    private void markSnapshot(PageId page, Set<PageId> live, PageMarker marker) {
+        if (live.add(page)) {
+            StateStore.mark(storage.states().read(page), marker);
+        }
     }
 }

@@ -232,7 +232,7 @@ final class Snapshots {
                         || !settings.retention().equals(Retention.ALL);
                 if (isDue) {
                     sinceRetained = 0;
-                    attempt(retainer::run);
+                    attempt(retainer::runInBackground);
                 } else {
                     storage.pages().merge();
                 }
@@ -251,7 +251,7 @@ final class Snapshots {
                     () -> tryRun(() -> {
                         synchronized (work) {
                             if (!closed) {
-                                attempt(retainer::run);
+                                attempt(retainer::runInBackground);
                             }
                         }
                     }),
@@ -305,7 +305,7 @@ final class Snapshots {
         entries.addAndGet(-entriesAtCut);
         startBytes.set(bytesAtCut);
         graph.releaseIdle(cut);
-        graph.materializer().forget(); // what was remembered holds nodes that no page has
+        graph.materializer().snapshotted();
     }
 
     /** Adds a commit, unless it has a snapshot. */

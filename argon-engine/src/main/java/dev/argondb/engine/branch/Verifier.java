@@ -42,8 +42,10 @@ final class Verifier {
         Storage storage = snapshots.storage();
         attempt("log", 0, () -> storage.log().verify(findings::add));
         attempt("pages", 0, () -> storage.pages().verify((place, what) -> findings.add(new Finding(place, 0, what))));
-        snapshots.exclusively(this::verifyTrees);
-        verifyChains();
+        snapshots.exclusively(() -> {
+            verifyTrees();
+            verifyChains();
+        });
         verifyStates();
         return List.copyOf(findings);
     }
@@ -95,24 +97,24 @@ final class Verifier {
 
     private void verifyChains() {
         for (Chain chain : graph.cut().chains()) {
-            attempt("chain " + chain.id(), 0, () -> verify(chain));
+            attempt("chain " + chain.id(), 0, () -> verify(chain.id(), chain.content()));
         }
     }
 
-    private void verify(Chain chain) {
-        Chain.Content content = chain.content();
+    /** What a chain held at one moment, and not what may have become of it since. */
+    private void verify(long chain, Chain.Content content) {
         BTree<Long> commits = content.commits();
         long time = 0;
         TreeCursor<Long> cursor = commits.cursor();
         while (cursor.next()) {
             if (cursor.longKey() <= content.belowLsn() || cursor.value() < time) {
-                findings.add(new Finding("chain " + chain.id(), cursor.longKey(), "the commit is out of order"));
+                findings.add(new Finding("chain " + chain, cursor.longKey(), "the commit is out of order"));
             }
             time = cursor.value();
         }
         content.snapshots().keySet().forEach(lsn -> {
-            if (!chain.holds(lsn)) {
-                findings.add(new Finding("chain " + chain.id(), lsn, "a snapshot of no commit"));
+            if (commits.get(lsn) == null) {
+                findings.add(new Finding("chain " + chain, lsn, "a snapshot of no commit"));
             }
         });
     }
@@ -123,8 +125,10 @@ final class Verifier {
         Map<CollectionState, Boolean> seen = new IdentityHashMap<>();
         for (CutBranch branch : graph.cut().branches()) {
             String place = "branch `" + branch.name() + "`";
-            StateRef head = branch.head().state();
-            attempt(place, head.lsn(), () -> verify(place, head.get(), seen));
+            attempt(
+                    place,
+                    branch.head().lsn(),
+                    () -> graph.readHead(branch.branch(), state -> verify(place, state, seen)));
         }
         for (TagState tag : graph.tagStates()) {
             String place = "tag `" + tag.tag().name() + "`";

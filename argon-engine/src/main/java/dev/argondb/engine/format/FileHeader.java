@@ -32,14 +32,18 @@ public record FileHeader(Kind kind, int version, UUID databaseId, long number) {
 
     /** What a file holds. */
     public enum Kind {
-        LOG_SEGMENT(1),
-        PAGES(2),
-        PACKED_SEGMENT(3);
+        LOG_SEGMENT(1, "not a log segment", "file of another lsn"),
+        PAGES(2, "file of another kind", "file of another number"),
+        PACKED_SEGMENT(3, "not a packed log segment", "file of another lsn");
 
         private final int code;
+        private final String otherKind;
+        private final String otherNumber;
 
-        Kind(int code) {
+        Kind(int code, String otherKind, String otherNumber) {
             this.code = code;
+            this.otherKind = otherKind;
+            this.otherNumber = otherNumber;
         }
     }
 
@@ -54,7 +58,12 @@ public record FileHeader(Kind kind, int version, UUID databaseId, long number) {
 
     /** Returns the checksum of the encoded header: unlike that of any other file, so it can salt the checksums of what follows. */
     public int crc() {
-        return encode().getInt(CRC_OFFSET);
+        return crcIn(encode());
+    }
+
+    /** Returns the checksum that an encoded header ends with. */
+    public static int crcIn(ByteBuffer encoded) {
+        return encoded.getInt(CRC_OFFSET);
     }
 
     /**
@@ -67,26 +76,46 @@ public record FileHeader(Kind kind, int version, UUID databaseId, long number) {
      * @throws UnsupportedException if it is of a later version
      */
     public FileHeader require(ByteBuffer found, String fileName) {
-        return new Check(fileName).of(found, this);
+        return require(
+                found,
+                fileName,
+                (what, expected, is) -> new CorruptDataException(what + " in `" + fileName + "` at offset 0: expected `"
+                        + expected + "`, found `" + is + "`; restore the file from a copy"));
     }
 
-    private record Check(String fileName) {
+    /**
+     * As {@link #require(ByteBuffer, String)}, for files whose damage is described in another way.
+     *
+     * @param damaged makes the exception
+     */
+    public FileHeader require(ByteBuffer found, String fileName, Damaged damaged) {
+        return new Check(fileName, damaged).of(found, this);
+    }
+
+    /** Makes the exception for a header that is not what it should be. */
+    @FunctionalInterface
+    public interface Damaged {
+        CorruptDataException exception(String what, String expected, String found);
+    }
+
+    private record Check(String fileName, Damaged damaged) {
 
         FileHeader of(ByteBuffer found, FileHeader expected) {
             if (found.remaining() < BYTES) {
-                throw damaged("header cut short", BYTES + " bytes", found.remaining() + " bytes");
+                throw damaged.exception("header cut short", BYTES + " bytes", found.remaining() + " bytes");
             }
             int crc = crcOf(found.array());
             requireEqual("not a file of Argon", MAGIC, found.getLong());
             requireEqual("header checksum mismatch", crc, found.getInt(CRC_OFFSET));
-            requireEqual("file of another kind", expected.kind.code, found.getInt());
+            requireEqual(expected.kind.otherKind, expected.kind.code, found.getInt());
             int version = found.getInt();
             requireReadable(version, expected.version);
             UUID databaseId = new UUID(found.getLong(), found.getLong());
             if (!databaseId.equals(expected.databaseId)) {
-                throw damaged("file of another database", expected.databaseId.toString(), databaseId.toString());
+                throw damaged.exception(
+                        "file of another database", expected.databaseId.toString(), databaseId.toString());
             }
-            requireEqual("file of another number", expected.number, found.getLong());
+            requireEqual(expected.kind.otherNumber, expected.number, found.getLong());
             return new FileHeader(expected.kind, version, databaseId, expected.number);
         }
 
@@ -98,13 +127,8 @@ public record FileHeader(Kind kind, int version, UUID databaseId, long number) {
 
         private void requireEqual(String what, long expected, long found) {
             if (expected != found) {
-                throw damaged(what, hex(expected), hex(found));
+                throw damaged.exception(what, hex(expected), hex(found));
             }
-        }
-
-        private CorruptDataException damaged(String what, String expected, String found) {
-            return new CorruptDataException(what + " in `" + fileName + "` at offset 0: expected `" + expected
-                    + "`, found `" + found + "`; restore the file from a copy");
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.zip.CRC32C;
  * The layout of a packed segment: its records in compressed blocks, with an index.
  *
  * <pre>
- * packed   = header block* index footer {@link SegmentHeader}, of kind 2; its LSN is the first of the first block
+ * packed   = header block* index footer {@link SegmentHeader}, of its own kind; its LSN is the first of the first block
  * block    = "ABlk" crc firstLsn:long lastLsn:long records:int rawBytes:int storedBytes:int stored
  * stored   = Zstandard frame            of raw
  * raw      = record+

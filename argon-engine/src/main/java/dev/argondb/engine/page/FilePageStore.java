@@ -86,8 +86,17 @@ public final class FilePageStore implements PageStore {
 
     @Override
     public long retain(LivePages live) {
+        return retain(live, PageRetention.ANY_SHARE);
+    }
+
+    @Override
+    public long retainCheaply(LivePages live) {
+        return retain(live, PageRetention.LARGE_SHARE);
+    }
+
+    private long retain(LivePages live, double leastDeadShare) {
         return whileWriting(() -> {
-            new PageRetention(files, live).run();
+            new PageRetention(files, live, leastDeadShare).run();
             new PageMerging(files).run();
         });
     }

@@ -9,7 +9,8 @@ import java.util.List;
 /*
  * Which files. Rewriting a file costs its live bytes and gains its dead ones, so files are taken in the order of their dead
  * share, the highest first, until those that are left hold no more than a small part of all dead bytes. Files without a live
- * page just go. A store that is nearly all live is left as it is.
+ * page just go. A store that is nearly all live is left as it is. Who asks again and again sets a least share: then no more than four
+ * bytes are copied for each that is gained, and no more than a fifth of the store is dead.
  */
 /** Gives back the space of dead pages. Confined to the writer's thread. */
 final class PageRetention {
@@ -19,6 +20,11 @@ final class PageRetention {
 
     /** Below this share of dead bytes in the whole store, no file is rewritten. */
     private static final double WORTHWHILE = 0.005;
+
+    /** Files with whatever share of dead bytes may be rewritten. */
+    static final double ANY_SHARE = 0;
+    /** Only files with so many dead bytes are rewritten. */
+    static final double LARGE_SHARE = 0.2;
 
     /** A file, and what of it is live. */
     private record Share(PageFile file, int livePages, long liveBytes, long deadBytes) {
@@ -34,10 +40,12 @@ final class PageRetention {
 
     private final PageFiles files;
     private final LivePages live;
+    private final double leastDeadShare;
 
-    PageRetention(PageFiles files, LivePages live) {
+    PageRetention(PageFiles files, LivePages live, double leastDeadShare) {
         this.files = files;
         this.live = live;
+        this.leastDeadShare = leastDeadShare;
     }
 
     void run() {
@@ -92,7 +100,7 @@ final class PageRetention {
         List<Share> chosen = new ArrayList<>();
         long left = dead;
         for (Share share : byShare) {
-            if (left > KEPT_DEAD * dead) {
+            if (left > KEPT_DEAD * dead && share.deadShare() >= leastDeadShare) {
                 chosen.add(share);
                 left -= share.deadBytes();
             }

@@ -33,6 +33,17 @@ public interface PageStore extends AutoCloseable {
     long retain(LivePages live);
 
     /**
+     * As {@link #retain}, but only where little is copied for much: the rest stays until more of it is dead, or {@link #retain} is
+     * called for.
+     *
+     * @return the bytes that the store is smaller by
+     * @throws dev.argondb.UnavailableException if the store fails; nothing that is live is lost
+     */
+    default long retainCheaply(LivePages live) {
+        return retain(live);
+    }
+
+    /**
      * Keeps down the number of places that a read has to look at, where that grows with each batch: to be called after a
      * snapshot. Costs little on the average, and nothing most of the time. {@link #retain} does it too.
      *

@@ -74,7 +74,9 @@ public final class RecordCodec implements ValueCodec<Record> {
 
     @Override
     public int weigh(Record value) {
-        return value.document() instanceof EncodedDocument encoded ? weigh(encoded.bson()) : RECORD_WEIGHT;
+        return value.document() instanceof StoredDocument
+                ? RECORD_WEIGHT
+                : weigh(value.document().encode());
     }
 
     private static int weigh(byte[] bson) {

@@ -16,6 +16,7 @@ import dev.argondb.engine.tree.BTree;
 import dev.argondb.engine.tree.PageCache;
 import dev.argondb.engine.tree.PageMarker;
 import dev.argondb.engine.tree.TreeVerifier;
+import dev.argondb.engine.tree.TreeWeigher;
 import dev.argondb.engine.tree.TreeWriter;
 import dev.argondb.engine.tree.ValueCodec;
 import java.lang.ref.WeakReference;
@@ -60,6 +61,11 @@ public final class StateStore {
         this.pages = pages;
         this.cache = cache;
         this.formats = formats;
+    }
+
+    /** Returns the cache of its nodes. */
+    public PageCache cache() {
+        return cache;
     }
 
     /** One tree of a snapshot: its root page, null for an empty one, and its number of entries. */
@@ -189,6 +195,21 @@ public final class StateStore {
                         IndexCodec.of(collection.schema().keyKind()));
             }
         }
+    }
+
+    /** Returns about how many bytes of heap a state holds beside the cache: its nodes that have no page. */
+    public static long weighUnstored(DatabaseState state) {
+        long weight = 0;
+        for (int i = 0; i < state.count(); i++) {
+            CollectionState collection = state.at(i);
+            weight += TreeWeigher.unstored(collection.tree(), RecordCodec.INSTANCE);
+            for (int j = 0; j < collection.schema().indexes().size(); j++) {
+                weight += TreeWeigher.unstored(
+                        collection.indexTree(j),
+                        IndexCodec.of(collection.schema().keyKind()));
+            }
+        }
+        return weight;
     }
 
     /** Verifies the trees of a snapshot. */

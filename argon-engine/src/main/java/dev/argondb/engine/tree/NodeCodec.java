@@ -145,6 +145,20 @@ final class NodeCodec {
         return mismatch < 0 ? a.length : mismatch;
     }
 
+    /** Weighs an inner node, but for its keys. */
+    static int weighInner(int children) {
+        return NODE_WEIGHT + children * (REF_WEIGHT + Long.BYTES);
+    }
+
+    /** Weighs a leaf, but for its keys and values. */
+    static int weighLeaf(int values) {
+        return NODE_WEIGHT + values * Integer.BYTES;
+    }
+
+    static int weighKey(Node node, int at) {
+        return node.areLongs() ? Long.BYTES : keyWeight(node.key(at));
+    }
+
     private static int keyWeight(byte[] key) {
         return 2 * Long.BYTES + ARRAY_WEIGHT + key.length;
     }
@@ -229,7 +243,7 @@ final class NodeCodec {
         DecodedKeys keys = readKeys(in);
         OwnPageReader own = new OwnPageReader(pages.cache().store(), ids);
         Object[] values = new Object[keys.size()];
-        int weight = NODE_WEIGHT + keys.weight() + values.length * Integer.BYTES;
+        int weight = weighLeaf(values.length) + keys.weight();
         ValueCodec<V> codec = pages.codec();
         for (int i = 0; i < values.length; i++) {
             V value = codec.read(codec.usesKeys() ? keys.key(i) : NO_BYTES, in, own);
@@ -260,7 +274,7 @@ final class NodeCodec {
             counts[i] = child.count();
             any |= child.hasOwnPages();
         }
-        int weight = NODE_WEIGHT + keys.weight() + children.length * (REF_WEIGHT + Long.BYTES);
+        int weight = weighInner(children.length) + keys.weight();
         return new DecodedNode(new InnerNode(level, keys.heads(), keys.full(), children, counts), any, weight);
     }
 

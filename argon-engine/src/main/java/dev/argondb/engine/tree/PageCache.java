@@ -40,6 +40,7 @@ public final class PageCache {
     private @Nullable PageRef hand;
     private long weight;
     private long pages;
+    private long reservedBytes;
 
     /**
      * @param store where the pages are
@@ -62,6 +63,11 @@ public final class PageCache {
 
     public synchronized Statistics statistics() {
         return new Statistics(reads.sum(), evictions.sum(), pages, weight);
+    }
+
+    /** Returns how many bytes of heap the resident nodes may take, about, with what is reserved. */
+    public long maxWeightBytes() {
+        return maxWeightBytes;
     }
 
     PageStore store() {
@@ -170,8 +176,26 @@ public final class PageCache {
         return settled;
     }
 
+    /**
+     * Leaves a part of the weight to what its user holds beside it; nodes go at once where that is more than is free.
+     *
+     * @param bytes how much, in place of what was reserved before
+     */
+    public void reserve(long bytes) {
+        evict(takeReserved(bytes));
+    }
+
+    private synchronized List<PageRef> takeReserved(long bytes) {
+        reservedBytes = bytes;
+        return unlinkSurplus();
+    }
+
     private void admit(PageRef ref) {
-        for (PageRef victim : link(ref)) {
+        evict(link(ref));
+    }
+
+    private void evict(List<PageRef> victims) {
+        for (PageRef victim : victims) {
             synchronized (victim) {
                 residents.remove(victim.id, victim);
                 victim.clear();
@@ -192,8 +216,13 @@ public final class PageCache {
         newest = ref;
         weight += ref.weight;
         pages++;
+        return unlinkSurplus();
+    }
+
+    /** Guarded by this. */
+    private List<PageRef> unlinkSurplus() {
         List<PageRef> victims = List.of();
-        while (weight > maxWeightBytes && pages > 0) {
+        while (weight + reservedBytes > maxWeightBytes && pages > 0) {
             victims = victims.isEmpty() ? new ArrayList<>() : victims;
             victims.add(unlink(nextVictim()));
         }

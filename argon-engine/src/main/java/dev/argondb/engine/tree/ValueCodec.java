@@ -34,7 +34,7 @@ public interface ValueCodec<V> {
      */
     V read(byte[] key, ByteSource in, OwnPages.Source own) throws MalformedRecordException;
 
-    /** About how many bytes of heap a value that was just read may take, in whatever form it is used later. */
+    /** About how many bytes of heap a value may take, in whatever form it is used later. */
     int weigh(V value);
 
     /** Whether two values of one key say the same, though they are two objects. */

@@ -2,6 +2,7 @@ package dev.argondb.engine.work;
 
 import dev.argondb.Commit;
 import dev.argondb.engine.state.DatabaseState;
+import java.util.function.Consumer;
 
 /** Makes the writes of a unit of work a commit of its branch. Thread-safe. */
 public interface Committer {
@@ -17,9 +18,10 @@ public interface Committer {
     Commit commit(CommitRequest request);
 
     /**
-     * Returns the newest state of a branch: what a unit of work that only locked is checked against.
+     * Gives the newest state of a branch, which is there until the check returns: what a unit of work that only locked is checked
+     * against.
      *
      * @throws dev.argondb.UnknownRefException if the branch was deleted
      */
-    DatabaseState head(long branchId);
+    void checkOnHead(long branchId, Consumer<DatabaseState> check);
 }

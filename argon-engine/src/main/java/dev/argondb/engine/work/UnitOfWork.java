@@ -398,8 +398,7 @@ public final class UnitOfWork {
 
     private void checkLocksOnly() {
         if (!locks.isEmpty() && !isReadOnly()) {
-            DatabaseState head = committer.head(position.branchId());
-            locks.forEach(lock -> checkLock(lock, head));
+            committer.checkOnHead(position.branchId(), head -> locks.forEach(lock -> checkLock(lock, head)));
         }
     }
 

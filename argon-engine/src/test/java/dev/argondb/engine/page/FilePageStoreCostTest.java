@@ -130,6 +130,25 @@ final class FilePageStoreCostTest {
     }
 
     @Test
+    void retainCheaply_againAndAgain_copiesLittleForWhatItGains() {
+        PageStoreSettings small = PageStoreSettings.DEFAULT.withMaxFileBytes(200_000);
+        try (FilePageStore store = open(small)) {
+            Map<PageId, byte[]> live = commit(store, pages(random, 3000, 1500));
+            long all = store.bytes();
+            long copied = volume.bytesWritten();
+            long given = 0;
+            for (int i = 0; i < 50; i++) {
+                live.keySet().removeIf(id -> random.nextInt(50) == 0);
+                given += store.retainCheaply(live::containsKey);
+            }
+            copied = volume.bytesWritten() - copied;
+            assertThat(given).isGreaterThan(all / 2);
+            assertThat(copied).isLessThan(5 * given);
+            assertThat(live.keySet()).allMatch(store::contains);
+        }
+    }
+
+    @Test
     void write_muchAtOnce_isSyncedInPiecesAndPaced() {
         List<Long> pieces = new ArrayList<>();
         PageStoreSettings paced =

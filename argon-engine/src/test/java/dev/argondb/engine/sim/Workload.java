@@ -36,6 +36,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +54,17 @@ final class Workload {
     private static final int MAKER_IDS = 12;
     private static final int ITEM_IDS = 40;
 
-    private record Open(UnitOfWork work, Transaction model) {}
+    /**
+     * A transaction, or a reader in the past.
+     *
+     * @param base the rows of the state it began on
+     */
+    private record Open(UnitOfWork work, Transaction model, TreeMap<Key, Version> base) {
+
+        void compare() {
+            Comparison.state("open unit of work on " + work.ref() + " at " + work.baseLsn(), work.base(), base);
+        }
+    }
 
     /** Does something to the database, and returns the LSN of it. */
     @FunctionalInterface
@@ -67,6 +78,7 @@ final class Workload {
     private final SimulatedClock clock;
     private final List<Open> open = new ArrayList<>();
     private final List<Pin> pins = new ArrayList<>();
+    private final List<Open> readers = new ArrayList<>();
     private final Retention retention;
     private ArgonDatabase database;
     private final boolean mayRecover;
@@ -97,6 +109,7 @@ final class Workload {
         database = reopened;
         open.clear();
         pins.clear();
+        readers.clear();
         isRefusing = false;
     }
 
@@ -132,7 +145,7 @@ final class Workload {
             drawFromSequence();
         } else if (choice < 940) {
             restartSequence();
-        } else if (choice < 990) {
+        } else if (choice < 970) {
             readPast();
         } else {
             pin();
@@ -190,8 +203,11 @@ final class Workload {
 
     private Open begin() {
         String branch = anyBranch();
+        Line line = model.line(branch);
         return new Open(
-                database.begin(Ref.parse(branch), Isolation.SNAPSHOT), new Transaction(branch, model.line(branch)));
+                database.begin(Ref.parse(branch), Isolation.SNAPSHOT),
+                new Transaction(branch, line),
+                line.head().rows());
     }
 
     private void beginOrWrite() {
@@ -339,7 +355,7 @@ final class Workload {
         if ((variant & Shop.WITH_NOTES) == 0) {
             t.rows.keySet().removeIf(key -> key.collection() == Shop.NOTES);
         }
-        Open transaction = new Open(work, t);
+        Open transaction = new Open(work, t, t.rows);
         for (int i = random.nextInt(3); i > 0; i--) {
             write(transaction);
         }
@@ -495,10 +511,21 @@ final class Workload {
             history.note(what + ": " + e.getMessage());
             throw e;
         }
+        compareOpen();
         StorageStatus status = database.storage();
         history.note(what + " done: log " + status.logBytes() + " bytes, pages " + status.pageBytes() + " bytes, "
                 + status.snapshots() + " snapshots, checkpoint at " + status.checkpointLsn() + ", watermark "
                 + status.watermark());
+    }
+
+    /** Whatever was given back, nobody misses it. */
+    private void compareOpen() {
+        try {
+            open.forEach(Open::compare);
+            readers.forEach(Open::compare);
+        } catch (UnavailableException e) {
+            assertThat(mayRecover).as(e.getMessage()).isTrue();
+        }
     }
 
     private void retain() {
@@ -524,23 +551,38 @@ final class Workload {
     }
 
     private long oldestPin() {
-        return pins.stream()
-                .mapToLong(pin -> pin.lsn().map(Lsn::value).orElse(0L))
+        return LongStream.concat(
+                        pins.stream().mapToLong(pin -> pin.lsn().map(Lsn::value).orElse(0L)),
+                        readers.stream().mapToLong(reader -> reader.work().baseLsn()))
                 .min()
                 .orElse(Long.MAX_VALUE);
     }
 
+    /** Holds a moment for a while: by a pin, or by a unit of work that reads it. */
     private void pin() {
-        if (pins.size() < 2) {
+        if (pins.size() + readers.size() < 3) {
             String branch = anyBranch();
             List<Snapshot> readable = model.readable(model.line(branch).snapshots);
-            long lsn = readable.get(random.nextInt(readable.size())).lsn();
-            if (lsn != 0) {
-                pins.add(database.pin(new Ref.AtLsn(branch, new Lsn(lsn))));
-                history.note("pin " + branch + "@" + lsn);
+            Snapshot moment = readable.get(random.nextInt(readable.size()));
+            if (moment.lsn() != 0) {
+                hold(branch, moment);
             }
-        } else {
+        } else if (readers.isEmpty()) {
             pins.remove(0).close();
+        } else {
+            readers.remove(0).work().rollback();
+        }
+    }
+
+    private void hold(String branch, Snapshot moment) {
+        Ref.AtLsn ref = new Ref.AtLsn(branch, new Lsn(moment.lsn()));
+        if (random.nextInt(3) == 0) {
+            pins.add(database.pin(ref));
+            history.note("pin " + ref);
+        } else {
+            readers.add(
+                    new Open(database.beginReadOnly(ref), new Transaction(branch, model.line(branch)), moment.rows()));
+            history.note("read " + ref + " for a while");
         }
     }
 

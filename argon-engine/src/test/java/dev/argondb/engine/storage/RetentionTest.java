@@ -11,11 +11,14 @@ import dev.argondb.engine.Retention;
 import dev.argondb.engine.StorageSettings;
 import dev.argondb.engine.model.Fixture;
 import dev.argondb.engine.model.Shop;
+import dev.argondb.engine.state.CollectionView;
+import dev.argondb.engine.state.Record;
 import dev.argondb.engine.volume.MemoryVolume;
 import dev.argondb.engine.work.UnitOfWork;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -161,6 +164,63 @@ class RetentionTest {
 
         assertThat(shop.database().storage().pageBytes()).isLessThan(before / 10);
         assertThat(shop.makers("main")).hasSize(500).containsEntry(499L, 29_499L);
+    }
+
+    /** Writes the same makers so often that no page of the first time stays in the cache. */
+    private void overwrite(String branch, int times) {
+        for (int i = 0; i < times; i++) {
+            UnitOfWork work = shop.begin(branch);
+            for (int id = 0; id < 3000; id++) {
+                shop.putMaker(work, id, i * 10_000L + id);
+            }
+            shop.commit(work);
+            shop.database().snapshot();
+        }
+    }
+
+    private static void assertReadsFirstVersion(UnitOfWork work) {
+        CollectionView makers = work.view(Shop.MAKERS);
+        for (long id = 0; id < 3000; id++) {
+            Record record = Objects.requireNonNull(makers.get(id));
+            assertThat(makers.format().values(record.document())).containsEntry("value", id);
+        }
+        work.rollback();
+    }
+
+    @Test
+    void pages_thatOpenUnitsOfWorkDoNotNeed_areGivenBackBesideThem() {
+        reopen(new Retention.From(new Lsn(Long.MAX_VALUE)));
+        overwrite("main", 1);
+        shop.branch("gone", "main");
+        UnitOfWork onHead = shop.begin("main");
+        UnitOfWork onDeleted = shop.begin("gone");
+        shop.database().deleteBranch("gone");
+        long once = shop.database().storage().pageBytes();
+        overwrite("main", 20);
+        shop.database().retain();
+
+        assertThat(shop.database().storage().pageBytes()).isLessThan(3 * once);
+        assertReadsFirstVersion(onHead);
+        assertReadsFirstVersion(onDeleted);
+        shop.setMaker("main", 1, 1);
+        shop.database().retain();
+        assertThat(shop.database().storage().pageBytes()).isLessThan(2 * once);
+    }
+
+    @Test
+    void momentOfADeletedBranch_besideRetention_staysReadableWhileAUnitOfWorkIsOpen() {
+        reopen(new Retention.From(new Lsn(Long.MAX_VALUE)));
+        shop.branch("gone", "main");
+        overwrite("gone", 1);
+        Lsn first = new Lsn(shop.database().lastLsn());
+        UnitOfWork past = shop.begin("gone@" + first);
+        overwrite("gone", 3);
+        shop.database().deleteBranch("gone");
+        overwrite("main", 3);
+        shop.database().retain();
+        shop.database().retain();
+
+        assertReadsFirstVersion(past);
     }
 
     @Test

@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A volume that counts what is read through it, and can fail reads. Thread-safe. */
+/** A volume that counts what is read and written through it, and can fail reads. Thread-safe. */
 public final class CountingVolume implements Volume {
 
     private final Volume volume;
     private final AtomicLong reads = new AtomicLong();
     private final AtomicLong bytesRead = new AtomicLong();
+    private final AtomicLong bytesWritten = new AtomicLong();
     private final AtomicLong writtenSinceSync = new AtomicLong();
     private final AtomicLong mostUnsynced = new AtomicLong();
     private final AtomicInteger open = new AtomicInteger();
@@ -33,6 +34,10 @@ public final class CountingVolume implements Volume {
 
     public long bytesRead() {
         return bytesRead.get();
+    }
+
+    public long bytesWritten() {
+        return bytesWritten.get();
     }
 
     /** Returns the most bytes that were ever written but not yet synced. */
@@ -123,6 +128,7 @@ public final class CountingVolume implements Volume {
 
         @Override
         public void write(ByteBuffer source, long position) throws IOException {
+            bytesWritten.addAndGet(source.remaining());
             mostUnsynced.accumulateAndGet(writtenSinceSync.addAndGet(source.remaining()), Math::max);
             file.write(source, position);
         }

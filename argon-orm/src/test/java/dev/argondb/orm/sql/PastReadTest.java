@@ -21,6 +21,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,7 +132,7 @@ class PastReadTest {
         }
 
         @Override
-        public DatabaseState head(long branchId) {
+        public void checkOnHead(long branchId, Consumer<DatabaseState> check) {
             throw new AssertionError("the head is asked for");
         }
     };
