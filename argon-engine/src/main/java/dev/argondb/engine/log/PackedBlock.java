@@ -6,11 +6,11 @@ import static dev.argondb.engine.log.PackedFormat.CHECKED_OFFSET;
 import static dev.argondb.engine.log.PackedFormat.CRC_OFFSET;
 import static dev.argondb.engine.log.PackedFormat.hex;
 
-import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
 import dev.argondb.CorruptDataException;
 import dev.argondb.engine.format.ByteSink;
 import dev.argondb.engine.format.Damage;
+import dev.argondb.engine.format.Zstandard;
 import java.nio.ByteBuffer;
 
 /**
@@ -28,14 +28,10 @@ record PackedBlock(long offset, long firstLsn, long lastLsn, int records, byte[]
     /** Compresses records into a block that begins at an offset. */
     static void encode(
             ByteSink raw, long firstLsn, long lastLsn, int records, int level, int salt, long offset, ByteSink target) {
-        byte[] stored = new byte[Math.toIntExact(Zstd.compressBound(raw.size()))];
-        long count = Zstd.compressByteArray(stored, 0, stored.length, raw.array(), 0, raw.size(), level);
-        if (Zstd.isError(count)) {
-            throw new AssertionError("cannot compress a block: " + Zstd.getErrorName(count));
-        }
+        byte[] stored = Zstandard.compress(raw.array(), 0, raw.size(), level);
         int start = target.size();
-        new PackedFormat.BlockHeader(0, firstLsn, lastLsn, records, raw.size(), (int) count).writeTo(target);
-        target.putBytes(stored, 0, (int) count);
+        new PackedFormat.BlockHeader(0, firstLsn, lastLsn, records, raw.size(), stored.length).writeTo(target);
+        target.putBytes(stored, 0, stored.length);
         seal(target, start, salt, offset);
     }
 
@@ -89,16 +85,15 @@ record PackedBlock(long offset, long firstLsn, long lastLsn, int records, byte[]
         }
 
         private byte[] decompress(PackedFormat.BlockHeader header) {
-            byte[] raw = new byte[header.rawBytes()];
-            long count;
+            String expected = header.rawBytes() + " bytes";
+            byte[] raw;
             try {
-                count = Zstd.decompressByteArray(raw, 0, raw.length, stored, BLOCK_HEADER_BYTES, header.storedBytes());
+                raw = Zstandard.decompress(stored, BLOCK_HEADER_BYTES, header.storedBytes(), header.rawBytes());
             } catch (ZstdException e) {
-                throw damaged("block cannot be decompressed", raw.length + " bytes", String.valueOf(e.getMessage()));
+                throw damaged("block cannot be decompressed", expected, String.valueOf(e.getMessage()));
             }
-            if (count != raw.length) {
-                String found = Zstd.isError(count) ? Zstd.getErrorName(count) : count + " bytes";
-                throw damaged("block cannot be decompressed", raw.length + " bytes", found);
+            if (raw.length != header.rawBytes()) {
+                throw damaged("block cannot be decompressed", expected, raw.length + " bytes");
             }
             return raw;
         }

@@ -2,6 +2,7 @@ package dev.argondb.engine.page;
 
 import dev.argondb.InvalidRequestException;
 import dev.argondb.UnavailableException;
+import dev.argondb.engine.format.Zstandard;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,6 @@ final class FilePageBatch implements PageBatch {
     private final FilePageStore store;
     private final PageFiles files;
     private final PageOutput output;
-    private final PageCompressor compressor;
     private @Nullable UnavailableException failure;
     private boolean committed;
     private boolean closed;
@@ -21,7 +21,6 @@ final class FilePageBatch implements PageBatch {
         this.store = store;
         this.files = files;
         this.output = new PageOutput(files);
-        this.compressor = new PageCompressor(files.settings().compressionLevel());
     }
 
     @Override
@@ -36,10 +35,11 @@ final class FilePageBatch implements PageBatch {
     }
 
     private void add(PageId id, byte[] content, int offset, int length) {
-        int stored = compressor.compress(content, offset, length);
+        byte[] compressed =
+                Zstandard.compress(content, offset, length, files.settings().compressionLevel());
         try {
-            if (stored < length) {
-                output.add(id, length, compressor.compressed(), 0, stored);
+            if (compressed.length < length) {
+                output.add(id, length, compressed, 0, compressed.length);
             } else {
                 output.add(id, length, content, offset, length);
             }
@@ -99,7 +99,6 @@ final class FilePageBatch implements PageBatch {
         } catch (IOException leftover) {
             return;
         } finally {
-            compressor.close();
             store.endWriting();
         }
     }

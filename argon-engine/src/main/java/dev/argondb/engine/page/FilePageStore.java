@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 public final class FilePageStore implements PageStore {
 
     private final PageFiles files;
-    private final PageDecompressor decompressor = new PageDecompressor();
     private final Semaphore writing = new Semaphore(1);
 
     private FilePageStore(PageFiles files) {
@@ -54,7 +53,7 @@ public final class FilePageStore implements PageStore {
     }
 
     private byte[] content(PageFile file, PageFrame frame, PageFrame.Place place) {
-        return decompressor.content(frame, place, file.place());
+        return PageContent.of(frame, place, file.place());
     }
 
     @Override
@@ -148,12 +147,11 @@ public final class FilePageStore implements PageStore {
     @Override
     public void verify(Findings findings) {
         files.requireOpen();
-        new PageVerification(files, decompressor, findings).run();
+        new PageVerification(files, findings).run();
     }
 
     @Override
     public void close() {
         files.close();
-        decompressor.close();
     }
 }

@@ -16,12 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class PageVerification {
 
     private final PageFiles files;
-    private final PageDecompressor decompressor;
     private final Findings findings;
 
-    PageVerification(PageFiles files, PageDecompressor decompressor, Findings findings) {
+    PageVerification(PageFiles files, Findings findings) {
         this.files = files;
-        this.decompressor = decompressor;
         this.findings = findings;
     }
 
@@ -172,7 +170,7 @@ final class PageVerification {
             add(damage);
             return;
         }
-        byte[] content = decompressor.content(frame, place, file.place());
+        byte[] content = PageContent.of(frame, place, file.place());
         PageId found = PageId.of(content, 0, content.length);
         if (!found.equals(place.id())) {
             add(place.damage("page of another content", file.place(), place.id().toString(), found.toString()));
