@@ -93,7 +93,7 @@ public final class BranchScope implements AutoCloseable {
 
     /** Returns the ref of this thread's innermost scope, or the head of {@code main}. */
     public static Ref current() {
-        return find().orElse(Ref.MAIN);
+        return find().orElse(Ref.Head.MAIN);
     }
 
     /** Returns the ref of this thread's innermost scope; empty outside of all. */

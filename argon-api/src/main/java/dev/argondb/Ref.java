@@ -21,6 +21,10 @@ public sealed interface Ref {
 
     /** The newest state of a branch. */
     record Head(String branch) implements Ref {
+
+        /** The head of the branch that every database starts with. Not a constant of {@code Ref}: two threads that load both would deadlock. */
+        public static final Head MAIN = new Head(Argon.MAIN);
+
         public Head {
             checkName("branch", branch);
         }
@@ -66,9 +70,6 @@ public sealed interface Ref {
             return TAG_PREFIX + name;
         }
     }
-
-    /** The head of the branch that every database starts with. */
-    Ref MAIN = new Head(Argon.MAIN);
 
     /** What a tag's ref starts with. */
     String TAG_PREFIX = "tag:";

@@ -89,7 +89,7 @@ public final class BranchSessionFactory implements AutoCloseable {
 
     /** Returns the settings that bind any session factory, Spring's or a container's, to branches. */
     public static Map<String, Object> settings(Argon argon) {
-        return settings(argon, Ref.MAIN, Authorship.NONE);
+        return settings(argon, Ref.Head.MAIN, Authorship.NONE);
     }
 
     /**

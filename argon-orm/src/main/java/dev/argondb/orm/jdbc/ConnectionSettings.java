@@ -19,7 +19,7 @@ record ConnectionSettings(Ref ref, String author, String message, Authorship aut
 
     /** The head of {@code main}, nobody's commits, snapshot isolation. */
     static final ConnectionSettings DEFAULT =
-            new ConnectionSettings(Ref.MAIN, "", "", Authorship.NONE, Isolation.SNAPSHOT);
+            new ConnectionSettings(Ref.Head.MAIN, "", "", Authorship.NONE, Isolation.SNAPSHOT);
 
     ConnectionSettings withRef(Ref other) {
         return new ConnectionSettings(other, author, message, authorship, isolation);
