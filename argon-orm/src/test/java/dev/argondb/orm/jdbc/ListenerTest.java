@@ -30,7 +30,7 @@ class ListenerTest {
     @BeforeEach
     void open() throws SQLException {
         argon = Argon.open("mem:listener-test");
-        connection = ArgonDataSource.of(argon, Ref.MAIN).getConnection();
+        connection = ArgonDataSource.of(argon, Ref.Head.MAIN).getConnection();
         connection.createStatement().execute("create table note(id int primary key, text varchar(20))");
     }
 
@@ -65,7 +65,7 @@ class ListenerTest {
         argon.listen(listener);
         connection.setAutoCommit(false);
         run("update note set text = 'late'");
-        try (Connection other = ArgonDataSource.of(argon, Ref.MAIN).getConnection()) {
+        try (Connection other = ArgonDataSource.of(argon, Ref.Head.MAIN).getConnection()) {
             other.createStatement().execute("update note set text = 'first'");
         }
         assertThatThrownBy(connection::commit).isInstanceOf(SQLException.class);
@@ -76,7 +76,7 @@ class ListenerTest {
 
     @Test
     void listen_reset_hearsIt() throws SQLException {
-        Lsn before = argon.resolve(Ref.MAIN).orElseThrow();
+        Lsn before = argon.resolve(Ref.Head.MAIN).orElseThrow();
         run("insert into note values (1, 'one')");
         argon.listen(listener);
         argon.resetBranch("main", before);

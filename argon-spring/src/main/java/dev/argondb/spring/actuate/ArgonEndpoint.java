@@ -123,7 +123,7 @@ public final class ArgonEndpoint {
     @WriteOperation
     public BranchDescriptor createBranch(@Selector String branch, @Nullable String from) {
         return answering(() -> descriptor(
-                argon.createBranch(branch, from == null ? Ref.MAIN : Ref.parse(from), BranchOptions.DEFAULT)));
+                argon.createBranch(branch, from == null ? Ref.Head.MAIN : Ref.parse(from), BranchOptions.DEFAULT)));
     }
 
     /** Deletes a branch. */

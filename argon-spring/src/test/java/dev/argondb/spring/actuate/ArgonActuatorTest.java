@@ -77,7 +77,7 @@ class ArgonActuatorTest {
             fill(context);
             Argon argon = context.getBean(Argon.class);
             argon.createBranch("feature", "main");
-            argon.createTag("v1", Ref.MAIN);
+            argon.createTag("v1", Ref.Head.MAIN);
             ArgonEndpoint.DatabaseDescriptor found =
                     context.getBean(ArgonEndpoint.class).database();
             assertThat(found.lastLsn()).isEqualTo(argon.lastLsn());
@@ -200,7 +200,7 @@ class ArgonActuatorTest {
             fill(context);
             Argon argon = context.getBean(Argon.class);
             conflict(context.getBean(DataSource.class));
-            Lsn head = argon.resolve(Ref.MAIN).orElseThrow();
+            Lsn head = argon.resolve(Ref.Head.MAIN).orElseThrow();
             new JdbcTemplate(context.getBean(DataSource.class)).update("delete from note");
             argon.resetBranch("main", head);
             assertThat(context).hasSingleBean(ObservationRegistry.class);
@@ -238,7 +238,7 @@ class ArgonActuatorTest {
                 registry[0] = context.getBean(SimpleMeterRegistry.class);
             });
             double before = registry[0].get("argon.wal.entries").counter().count();
-            new JdbcTemplate(ArgonDataSource.of(argon, Ref.MAIN)).update("delete from note");
+            new JdbcTemplate(ArgonDataSource.of(argon, Ref.Head.MAIN)).update("delete from note");
             assertThat(registry[0].get("argon.wal.entries").counter().count()).isEqualTo(before);
         }
     }
