@@ -186,6 +186,11 @@ public interface Argon extends AutoCloseable {
      */
     Pin pin(Ref ref);
 
+    /**
+     * Lets a listener hear what the database works at, whoever asks for it, until the registration is closed, or the handle.
+     */
+    ListenerRegistration listen(ArgonListener listener);
+
     /** Gives this handle back; the last one closes the database. Idempotent. */
     @Override
     void close();

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param snapshots how many states are written down as pages
  * @param checkpoint up to where opening need not read the log; empty before the first snapshot
  * @param watermark the lowest LSN whose state can be read; empty while all history is there
- * @param failure why the last snapshot, packing or retention that ran by itself failed; empty once one succeeded
+ * @param failure why the log takes no more commits, or else why the last snapshot, packing or retention that ran by itself failed;
+ *     empty once one succeeded
  */
 public record StorageStatus(
         long logBytes,

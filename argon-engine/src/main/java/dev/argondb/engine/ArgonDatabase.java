@@ -324,6 +324,11 @@ public final class ArgonDatabase implements AutoCloseable {
         return graph.pin(ref);
     }
 
+    /** Returns who hears what the database works at. */
+    public WorkListeners listeners() {
+        return graph.listeners();
+    }
+
     /**
      * Makes everything durable and closes the log and the pages. Idempotent.
      *

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param snapshots how many snapshots are kept
  * @param checkpointLsn up to where opening need not read the log; 0 before the first snapshot
  * @param watermark the lowest LSN whose state can be read; 0 while all history is there
- * @param failure why the last snapshot, packing or retention failed; empty once one succeeded
+ * @param failure why the log takes no more commits, or else why the last snapshot, packing or retention failed; empty once one
+ *     succeeded
  */
 public record StorageStatus(
         long logBytes,

@@ -1,5 +1,7 @@
 package dev.argondb.engine.branch;
 
+import dev.argondb.ArgonListener.Running;
+import dev.argondb.ArgonListener.Work;
 import dev.argondb.Branch;
 import dev.argondb.BranchOptions;
 import dev.argondb.Commit;
@@ -16,6 +18,7 @@ import dev.argondb.engine.Finding;
 import dev.argondb.engine.Pin;
 import dev.argondb.engine.Sequences;
 import dev.argondb.engine.StorageStatus;
+import dev.argondb.engine.WorkListeners;
 import dev.argondb.engine.branch.BranchState.Discarded;
 import dev.argondb.engine.branch.BranchState.Head;
 import dev.argondb.engine.branch.Chain.Position;
@@ -80,6 +83,7 @@ public final class BranchGraph {
     private final PendingNames pending;
 
     private final @Nullable Snapshots snapshots;
+    private final WorkListeners listeners = new WorkListeners();
 
     record TagState(Tag tag, Chain chain) {}
 
@@ -97,7 +101,7 @@ public final class BranchGraph {
         this.log = log;
         this.formats = formats;
         this.environment = environment;
-        this.materializer = new Materializer(log, formats, storage == null ? null : storage.states());
+        this.materializer = new Materializer(log, formats, storage == null ? null : storage.states(), listeners);
         this.sequences = new SequenceTable(this::reserve);
         GraphFold fold = new GraphFold(materializer, sequences);
         CheckpointFile file = storage == null ? null : storage.checkpointFile();
@@ -423,6 +427,19 @@ public final class BranchGraph {
     }
 
     private Commit commit(CommitRequest request) {
+        Running running = listeners.started(Work.COMMIT);
+        Commit commit;
+        try {
+            commit = commitUnheard(request);
+        } catch (RuntimeException | Error e) {
+            running.ended(0, e);
+            throw e;
+        }
+        running.ended(request.entries().size(), null);
+        return commit;
+    }
+
+    private Commit commitUnheard(CommitRequest request) {
         List<LogEntry> entries = log.prepare(request.entries());
         CommitRecord[] done = new CommitRecord[1];
         pipeline.run((lsn, time) -> {
@@ -646,6 +663,10 @@ public final class BranchGraph {
      * @throws UnknownRefException if the LSN is beyond the log, or was discarded by an earlier reset
      */
     public Branch resetBranch(String name, Lsn to) {
+        return listeners.hear(Work.RESET, () -> resetUnheard(name, to));
+    }
+
+    private Branch resetUnheard(String name, Lsn to) {
         BranchState branch = require(name);
         Ref at = new Ref.AtLsn(name, to);
         Position position = pins.pin(() -> position(at));
@@ -777,6 +798,11 @@ public final class BranchGraph {
         return generations;
     }
 
+    /** Returns who hears what is worked at. */
+    public WorkListeners listeners() {
+        return listeners;
+    }
+
     Materializer materializer() {
         return materializer;
     }
@@ -878,7 +904,8 @@ public final class BranchGraph {
     /** Returns what the storage holds and did. */
     public StorageStatus storageStatus() {
         Snapshots own = requireStorage();
-        RuntimeException failure = own.failure();
+        RuntimeException refusing = pipeline.failure();
+        RuntimeException failure = refusing == null ? own.failure() : refusing;
         return new StorageStatus(
                 own.storage().log().usage().hot(),
                 own.storage().log().usage().cold(),

@@ -129,6 +129,17 @@ final class CommitPipeline {
         return last;
     }
 
+    /** Returns why the log takes no more; null while it does. */
+    @Nullable
+    UnavailableException failure() {
+        lock.lock();
+        try {
+            return failure;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void requireUsable() {
         if (failure != null) {
             throw new UnavailableException(

@@ -1,5 +1,8 @@
 package dev.argondb.engine.branch;
 
+import dev.argondb.ArgonListener.Running;
+import dev.argondb.ArgonListener.Work;
+import dev.argondb.engine.WorkListeners;
 import dev.argondb.engine.log.Log;
 import dev.argondb.engine.log.LogReader;
 import dev.argondb.engine.log.LogRecord;
@@ -37,11 +40,13 @@ final class Materializer {
     private final Replay replay;
     private final @Nullable StateStore snapshots;
     private final RememberedStates remembered;
+    private final WorkListeners listeners;
 
     private long entriesSinceRemembered;
 
-    Materializer(Log log, DocumentFormat formats, @Nullable StateStore snapshots) {
+    Materializer(Log log, DocumentFormat formats, @Nullable StateStore snapshots, WorkListeners listeners) {
         this.log = log;
+        this.listeners = listeners;
         this.replay = new Replay(formats);
         this.snapshots = snapshots;
         this.remembered = snapshots == null
@@ -124,8 +129,25 @@ final class Materializer {
 
     /** Replays commits, given in order. */
     private DatabaseState replay(DatabaseState below, long[] commits) {
+        Running running = listeners.started(Work.MATERIALIZE);
+        Replayed replayed;
+        try {
+            replayed = replayUnheard(below, commits);
+        } catch (RuntimeException | Error e) {
+            running.ended(0, e);
+            throw e;
+        }
+        running.ended(replayed.entries(), null);
+        return replayed.state();
+    }
+
+    /** A state, and how many entries led to it. */
+    private record Replayed(DatabaseState state, int entries) {}
+
+    private Replayed replayUnheard(DatabaseState below, long[] commits) {
         Replay.Run run = replay.from(below);
         int entries = 0;
+        int all = 0;
         @Nullable LogReader reader = null;
         try {
             for (long lsn : commits) {
@@ -137,6 +159,7 @@ final class Materializer {
                 }
                 run.apply(commit);
                 entries += commit.entries().size();
+                all += commit.entries().size();
                 if (entries >= ENTRIES_BETWEEN_STATES) {
                     entries = 0;
                     rememberReplayed(run.state());
@@ -147,7 +170,7 @@ final class Materializer {
         }
         DatabaseState state = run.state();
         rememberReplayed(state);
-        return state;
+        return new Replayed(state, all);
     }
 
     private static void close(@Nullable LogReader reader) {

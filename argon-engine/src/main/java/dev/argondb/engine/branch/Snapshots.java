@@ -1,6 +1,7 @@
 package dev.argondb.engine.branch;
 
 import dev.argondb.ArgonException;
+import dev.argondb.ArgonListener.Work;
 import dev.argondb.UnavailableException;
 import dev.argondb.engine.Retention;
 import dev.argondb.engine.StorageSettings;
@@ -211,7 +212,7 @@ final class Snapshots {
         if (executor != null && isLate()) {
             synchronized (work) {
                 if (isLate() && !closed) {
-                    attempt(() -> write(List.of(), settings.snapshotEntries() / SMALL_PART));
+                    attempt(Work.SNAPSHOT, () -> write(List.of(), settings.snapshotEntries() / SMALL_PART));
                 }
             }
         }
@@ -232,7 +233,7 @@ final class Snapshots {
                         || !settings.retention().equals(Retention.ALL);
                 if (isDue) {
                     sinceRetained = 0;
-                    attempt(retainer::runInBackground);
+                    attempt(Work.RETAIN, retainer::runInBackground);
                 } else {
                     storage.pages().merge();
                 }
@@ -251,7 +252,7 @@ final class Snapshots {
                     () -> tryRun(() -> {
                         synchronized (work) {
                             if (!closed) {
-                                attempt(retainer::runInBackground);
+                                attempt(Work.RETAIN, retainer::runInBackground);
                             }
                         }
                     }),
@@ -267,7 +268,7 @@ final class Snapshots {
     void take(List<Wanted> more) {
         synchronized (work) {
             if (!closed) {
-                attempt(() -> write(more, settings.snapshotEntries() / SMALL_PART));
+                attempt(Work.SNAPSHOT, () -> write(more, settings.snapshotEntries() / SMALL_PART));
             }
         }
     }
@@ -275,8 +276,12 @@ final class Snapshots {
     /** Takes a snapshot of every branch whose head has none, and a checkpoint. */
     void takeAll() {
         synchronized (work) {
-            attempt(() -> write(List.of(), 0));
+            attempt(Work.SNAPSHOT, () -> write(List.of(), 0));
         }
+    }
+
+    private void attempt(Work kind, Runnable task) {
+        graph.listeners().hear(kind, () -> attempt(task));
     }
 
     private void attempt(Runnable task) {
@@ -419,7 +424,7 @@ final class Snapshots {
     /** Gives back the space of history that is not to be kept. */
     void retain() {
         synchronized (work) {
-            attempt(retainer::run);
+            attempt(Work.RETAIN, retainer::run);
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.argondb.InvalidRequestException;
+import dev.argondb.engine.WorkListeners;
 import dev.argondb.engine.branch.PendingNames.Change;
 import dev.argondb.engine.log.MemLog;
 import dev.argondb.engine.model.Shop;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class PendingNamesTest {
 
-    private final Materializer materializer = new Materializer(new MemLog(), Shop.FORMAT, null);
+    private final Materializer materializer = new Materializer(new MemLog(), Shop.FORMAT, null, new WorkListeners());
     private final Map<Long, BranchState> byId = new HashMap<>();
     private final Map<String, BranchState> byName = new HashMap<>();
     private final PendingNames names = new PendingNames(byId, byName);

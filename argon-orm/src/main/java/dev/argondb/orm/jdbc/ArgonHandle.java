@@ -1,18 +1,23 @@
 package dev.argondb.orm.jdbc;
 
 import dev.argondb.Argon;
+import dev.argondb.ArgonListener;
 import dev.argondb.Branch;
 import dev.argondb.BranchOptions;
 import dev.argondb.Commit;
 import dev.argondb.Finding;
+import dev.argondb.ListenerRegistration;
 import dev.argondb.Lsn;
 import dev.argondb.Pin;
 import dev.argondb.Ref;
 import dev.argondb.StorageStatus;
 import dev.argondb.Tag;
 import dev.argondb.WalEntry;
+import dev.argondb.engine.WorkListeners;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A handle of a database that is open in this process.
@@ -22,6 +27,8 @@ import java.util.Optional;
 public final class ArgonHandle implements Argon {
 
     private final OpenDatabases.Lease lease;
+    /** Listeners that end with this handle. */
+    private final Map<ArgonListener, WorkListeners> heardBy = new ConcurrentHashMap<>();
 
     private ArgonHandle(OpenDatabases.Lease lease) {
         this.lease = lease;
@@ -144,7 +151,22 @@ public final class ArgonHandle implements Argon {
     }
 
     @Override
+    public ListenerRegistration listen(ArgonListener listener) {
+        WorkListeners listeners = lease.database().listeners();
+        // one of its own, so that a listener may be registered twice, and goes once
+        ArgonListener mine = listener::started;
+        heardBy.put(mine, listeners);
+        listeners.add(mine);
+        return () -> {
+            heardBy.remove(mine);
+            listeners.remove(mine);
+        };
+    }
+
+    @Override
     public void close() {
+        heardBy.forEach((listener, listeners) -> listeners.remove(listener));
+        heardBy.clear();
         lease.close();
     }
 

@@ -1,0 +1,68 @@
+package dev.argondb.engine;
+
+import dev.argondb.ArgonListener;
+import dev.argondb.ArgonListener.Running;
+import dev.argondb.ArgonListener.Work;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+
+/**
+ * Who hears what a database works at. Costs one read where nobody does.
+ *
+ * <p>Thread-safe.
+ */
+public final class WorkListeners {
+
+    private final List<ArgonListener> listeners = new CopyOnWriteArrayList<>();
+
+    /** Lets a listener hear from now on. */
+    public void add(ArgonListener listener) {
+        listeners.add(listener);
+    }
+
+    /** Lets a listener hear no more. */
+    public void remove(ArgonListener listener) {
+        listeners.remove(listener);
+    }
+
+    /** Tells all listeners that work begins; what is returned tells those of its end, the last one first. */
+    public Running started(Work work) {
+        return listeners.isEmpty() ? Running.UNHEARD : toldOf(work);
+    }
+
+    private Running toldOf(Work work) {
+        Running all = Running.UNHEARD;
+        for (ArgonListener listener : listeners) {
+            Running outer = all;
+            Running inner = listener.started(work);
+            all = (entries, failure) -> {
+                inner.ended(entries, failure);
+                outer.ended(entries, failure);
+            };
+        }
+        return all;
+    }
+
+    /** Does work that counts no entries, heard by all listeners. */
+    public <T> T hear(Work work, Supplier<T> action) {
+        Running running = started(work);
+        T result;
+        try {
+            result = action.get();
+        } catch (RuntimeException | Error e) {
+            running.ended(0, e);
+            throw e;
+        }
+        running.ended(0, null);
+        return result;
+    }
+
+    /** As {@link #hear(Work, Supplier)}, without a result. */
+    public void hear(Work work, Runnable action) {
+        hear(work, () -> {
+            action.run();
+            return true;
+        });
+    }
+}

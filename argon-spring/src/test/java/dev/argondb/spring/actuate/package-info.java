@@ -1,0 +1,4 @@
+@NullMarked
+package dev.argondb.spring.actuate;
+
+import org.jspecify.annotations.NullMarked;
