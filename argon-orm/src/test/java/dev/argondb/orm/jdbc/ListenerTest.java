@@ -80,7 +80,7 @@ class ListenerTest {
         run("insert into note values (1, 'one')");
         argon.listen(listener);
         argon.resetBranch("main", before);
-        assertThat(heard).containsExactly("RESET started", "RESET ended 0");
+        assertThat(heard).startsWith("RESET started").endsWith("RESET ended 0");
     }
 
     @Test
