@@ -20,7 +20,9 @@ import dev.argondb.engine.state.Record;
 import dev.argondb.engine.work.Isolation;
 import dev.argondb.engine.work.UnitOfWork;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class Merging {
 
     private final BranchGraph graph;
+    private final Map<Long, Long> lastPlans = new ConcurrentHashMap<>();
 
     /** Over the branches of a database. */
     public Merging(BranchGraph graph) {
@@ -187,10 +190,16 @@ public final class Merging {
         }
         Optional<Commit> commit =
                 work.commitExactly(author, message.isEmpty() ? reason(task) : message, task.mergeParentLsn());
+        commit.ifPresent(done -> lastPlans.put(task.targetId(), done.lsn().value()));
         if (task.kind() == MergePlan.Kind.MERGE) {
             graph.remember(task.theirs());
         }
         return commit;
+    }
+
+    /** Returns the LSN of the last commit of a plan that this process applied to a branch, 0 for none. */
+    public long lastPlan(long branchId) {
+        return lastPlans.getOrDefault(branchId, 0L);
     }
 
     private static String reason(MergeTask task) {
