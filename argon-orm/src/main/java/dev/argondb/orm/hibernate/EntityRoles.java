@@ -11,6 +11,7 @@ import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.generator.Generator;
 import org.hibernate.generator.internal.CurrentTimestampGeneration;
 import org.hibernate.metamodel.mapping.AttributeMapping;
+import org.hibernate.metamodel.mapping.EmbeddableValuedModelPart;
 import org.hibernate.metamodel.mapping.SelectableMapping;
 import org.hibernate.persister.entity.EntityPersister;
 
@@ -41,15 +42,21 @@ final class EntityRoles {
     }
 
     private static MergePolicy withTimes(EntityPersister persister, MergePolicy policy) {
-        MergePolicy known = policy;
-        for (int i = 0; i < persister.getAttributeMappings().size(); i++) {
-            AttributeMapping attribute = persister.getAttributeMapping(i);
-            if (attribute instanceof SelectableMapping column
-                    && (isUpdateTimestamp(attribute.getGenerator()) || isLastModified(attribute))) {
-                known = with(known, column, ColumnRole.UPDATE_TIME);
-            }
+        MergePolicy[] known = {policy};
+        persister.forEachAttributeMapping(attribute -> known[0] = withTime(attribute, known[0]));
+        return known[0];
+    }
+
+    private static MergePolicy withTime(AttributeMapping attribute, MergePolicy policy) {
+        MergePolicy[] known = {policy};
+        if (attribute instanceof EmbeddableValuedModelPart embedded) {
+            embedded.getEmbeddableTypeDescriptor()
+                    .forEachAttributeMapping(inner -> known[0] = withTime(inner, known[0]));
+        } else if (attribute instanceof SelectableMapping column
+                && (isUpdateTimestamp(attribute.getGenerator()) || isLastModified(attribute))) {
+            known[0] = with(policy, column, ColumnRole.UPDATE_TIME);
         }
-        return known;
+        return known[0];
     }
 
     private static boolean isUpdateTimestamp(Generator generator) {

@@ -53,10 +53,9 @@ class EntityMergeTest extends ShopTest {
 
         Commit commit = merge(factory.planMerge("sale", "main"));
 
-        List<String> found = factory.fromTransaction(
-                "main", session -> session.createSelectionQuery(
-                                "select name from Product where price = 7 and version = 3", String.class)
-                        .getResultList());
+        List<String> found = factory.fromTransaction("main", session -> session.createSelectionQuery(
+                        "select name from Product where price = 7 and version = 3", String.class)
+                .getResultList());
         assertThat(found).containsExactly("big lamp");
         assertThat(commit.mergeParent()).isEqualTo(argon.branch("sale").headLsn());
         assertThatThrownBy(() -> factory.inTransaction("main", session -> {
@@ -96,14 +95,14 @@ class EntityMergeTest extends ShopTest {
             found.tags.remove("old");
             found.tags.add("cheap");
         });
-        factory.inTransaction("main", session -> session.find(Product.class, lamp.id).tags.add("big"));
+        factory.inTransaction(
+                "main", session -> session.find(Product.class, lamp.id).tags.add("big"));
 
         merge(factory.planMerge("sale", "main"));
 
-        List<String> tags = factory.fromTransaction(
-                "main", session -> session.createSelectionQuery(
-                                "select t from Product p join p.tags t order by t", String.class)
-                        .getResultList());
+        List<String> tags = factory.fromTransaction("main", session -> session.createSelectionQuery(
+                        "select t from Product p join p.tags t order by t", String.class)
+                .getResultList());
         assertThat(tags).containsExactly("big", "cheap", "red");
     }
 
@@ -115,8 +114,9 @@ class EntityMergeTest extends ShopTest {
             return category;
         });
         argon.createBranch("sale", "main");
-        factory.inTransaction("sale", session -> session.persist(
-                new Product("lamp", 10).in(session.find(Category.class, lights.id))));
+        factory.inTransaction(
+                "sale",
+                session -> session.persist(new Product("lamp", 10).in(session.find(Category.class, lights.id))));
         factory.inTransaction("main", session -> session.remove(session.find(Category.class, lights.id)));
 
         MergePlan plan = factory.planMerge("sale", "main");
@@ -177,8 +177,7 @@ class EntityMergeTest extends ShopTest {
                         BranchSessionFactory.of(other, Map.of("hibernate.hbm2ddl.auto", "create"), Note.class)) {
             assertThat(notes.mergePolicy().roles())
                     .isEqualTo(Map.of(
-                            "my_notes",
-                            Map.of("revision", ColumnRole.VERSION, "changedat", ColumnRole.UPDATE_TIME)));
+                            "my_notes", Map.of("revision", ColumnRole.VERSION, "changedat", ColumnRole.UPDATE_TIME)));
             notes.inTransaction("main", session -> session.persist(new Note()));
             other.createBranch("sale", "main");
             notes.inTransaction("main", session -> session.find(Note.class, 1L).title = "on main");

@@ -102,7 +102,8 @@ class MergeSqlTest extends JdbcTest {
         assertThat(conflict.constraint()).isEqualTo("in_order");
         assertThat(conflict.text()).contains("in_order");
         assertThat(plan.resolve(conflict, Resolution.OURS).changes()).isEmpty();
-        assertThat(only(plan.resolve(conflict, Resolution.value(Map.of("low", 6)))).kind())
+        assertThat(only(plan.resolve(conflict, Resolution.value(Map.of("low", 6))))
+                        .kind())
                 .isEqualTo(Kind.CHECK);
         merge(plan.resolve(conflict, Resolution.value(Map.of("high", 9))));
         assertThat(onMainNow("select low, high from p")).containsExactly("8 9");
@@ -130,7 +131,8 @@ class MergeSqlTest extends JdbcTest {
                 "create table p(id int primary key, spec json)",
                 "insert into p values(1, json '{\"color\":\"red\",\"size\":{\"w\":1,\"h\":2},\"tags\":[1,2]}')");
         onSale("update p set spec = json '{\"color\":\"red\",\"size\":{\"w\":9,\"h\":2},\"tags\":[1,2]}'");
-        onMain("update p set spec = json '{\"color\":\"blue\",\"size\":{\"w\":1,\"h\":2},\"tags\":[1,2],\"new\":1.50}'");
+        onMain(
+                "update p set spec = json '{\"color\":\"blue\",\"size\":{\"w\":1,\"h\":2},\"tags\":[1,2],\"new\":1.50}'");
 
         merge(plan());
 
@@ -152,8 +154,7 @@ class MergeSqlTest extends JdbcTest {
         assertThat(conflict.field()).isEqualTo("spec.size.w");
         assertThat(conflict.ours()).isEqualTo(BigDecimal.valueOf(8));
         merge(plan.resolve(conflict, Resolution.value(7)));
-        assertThat(onMainNow("select spec from p"))
-                .containsExactly("{\"color\":\"blue\",\"size\":{\"w\":7,\"h\":2}}");
+        assertThat(onMainNow("select spec from p")).containsExactly("{\"color\":\"blue\",\"size\":{\"w\":7,\"h\":2}}");
     }
 
     @Test
@@ -179,7 +180,8 @@ class MergeSqlTest extends JdbcTest {
         onMain("update p set name = 'c'");
 
         MergePolicy policy = MergePolicy.NONE.with("p", "name", ColumnRole.VERSION);
-        assertThatThrownBy(() -> argon.planMerge(Ref.parse("sale"), "main", policy).changes())
+        assertThatThrownBy(
+                        () -> argon.planMerge(Ref.parse("sale"), "main", policy).changes())
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessage("column `name` holds a String and cannot be a VERSION column; numbers and times can");
     }
