@@ -58,6 +58,21 @@ public final class CommitRequest {
         return message;
     }
 
+    /** Returns whether it is what a plan says, for one head only. */
+    public boolean isPlanned() {
+        return work.isExact();
+    }
+
+    /** Returns the second parent, 0 for none. */
+    public long mergeParentLsn() {
+        return work.mergeParentLsn();
+    }
+
+    /** Returns the branch that is likely to lead to the second parent, 0 for none. */
+    public long mergeSourceId() {
+        return work.mergeSourceId();
+    }
+
     /** Returns what entity listeners named. */
     public List<EntityEvent> events() {
         return work.events();
@@ -71,8 +86,11 @@ public final class CommitRequest {
      */
     public DatabaseState onto(DatabaseState head, DocumentFormat formats) {
         DatabaseState base = work.base();
-        if (head == base) {
+        if (head == base || (work.isExact() && head.lsn() == base.lsn())) {
             return edited;
+        }
+        if (work.isExact()) {
+            throw work.moved(head.lsn());
         }
         work.checkLocksAndReads(head);
         return new Rebase(work.branchName(), base, edited, head, changes, formats).run();

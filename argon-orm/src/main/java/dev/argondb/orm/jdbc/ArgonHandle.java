@@ -5,9 +5,13 @@ import dev.argondb.ArgonListener;
 import dev.argondb.Branch;
 import dev.argondb.BranchOptions;
 import dev.argondb.Commit;
+import dev.argondb.DocumentDiff;
+import dev.argondb.DocumentHistory;
 import dev.argondb.Finding;
 import dev.argondb.ListenerRegistration;
 import dev.argondb.Lsn;
+import dev.argondb.MergePlan;
+import dev.argondb.MergePolicy;
 import dev.argondb.Pin;
 import dev.argondb.Ref;
 import dev.argondb.StorageStatus;
@@ -15,6 +19,7 @@ import dev.argondb.Tag;
 import dev.argondb.WalEntry;
 import dev.argondb.engine.WorkListeners;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -113,6 +118,45 @@ public final class ArgonHandle implements Argon {
     @Override
     public Optional<Lsn> resolve(Ref ref) {
         return lease.database().resolve(ref);
+    }
+
+    @Override
+    public List<DocumentDiff> diff(Ref from, Ref to) {
+        return lease.database().merging().diff(from, to);
+    }
+
+    @Override
+    public List<DocumentDiff> diff(Ref from, Ref to, String collection) {
+        return lease.database().merging().diff(from, to, collection.toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public DocumentHistory history(Ref ref, String collection, Object documentId, int limit) {
+        return lease.database().merging().history(ref, collection.toLowerCase(Locale.ROOT), documentId, limit);
+    }
+
+    @Override
+    public MergePlan planMerge(Ref source, String target, MergePolicy policy) {
+        return lease.database()
+                .merging()
+                .planMerge(source, target, policy, lease.sql().rules());
+    }
+
+    @Override
+    public MergePlan planRevert(String branch, Lsn first, Lsn last, MergePolicy policy) {
+        return lease.database()
+                .merging()
+                .planRevert(branch, first, last, policy, lease.sql().rules());
+    }
+
+    @Override
+    public Optional<Commit> merge(MergePlan plan, String author, String message) {
+        return lease.database().merging().merge(plan, author, message);
+    }
+
+    /** Returns the LSN of the last commit of a plan that this process applied to a branch, 0 for none. */
+    public long lastPlan(long branchId) {
+        return lease.database().merging().lastPlan(branchId);
     }
 
     @Override
