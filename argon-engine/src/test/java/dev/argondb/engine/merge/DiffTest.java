@@ -90,7 +90,7 @@ class DiffTest {
         assertThat(diff("main", "main@" + before))
                 .extracting(DocumentDiff::operation)
                 .containsExactly(Operation.DELETE);
-        assertThat(shop.database().merging().diff(Ref.parse("main@" + before), Ref.MAIN, "argon_schema"))
+        assertThat(shop.database().merging().diff(Ref.parse("main@" + before), Ref.Head.MAIN, "argon_schema"))
                 .extracting(DocumentDiff::documentId, DocumentDiff::operation)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple((long) Shop.NOTES, Operation.INSERT));
     }
@@ -118,10 +118,10 @@ class DiffTest {
         shop.putMaker(work, 2, 20);
         shop.commit(work);
 
-        assertThat(shop.database().merging().diff(Ref.parse("main@" + before), Ref.MAIN, "item"))
+        assertThat(shop.database().merging().diff(Ref.parse("main@" + before), Ref.Head.MAIN, "item"))
                 .extracting(DocumentDiff::collection)
                 .containsExactly("item");
-        assertThatThrownBy(() -> shop.database().merging().diff(Ref.MAIN, Ref.MAIN, "itme"))
+        assertThatThrownBy(() -> shop.database().merging().diff(Ref.Head.MAIN, Ref.Head.MAIN, "itme"))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessage("collection `itme` does not exist at `main` and `main`; nearest: `item`, `maker`");
         assertThatThrownBy(() -> diff("main", "mian")).isInstanceOf(UnknownRefException.class);
@@ -139,7 +139,7 @@ class DiffTest {
         shop.database().snapshot();
         shop.close();
         shop = open();
-        shop.database().state(Ref.MAIN);
+        shop.database().state(Ref.Head.MAIN);
         long reads = volume.reads();
 
         assertThat(diff("main@" + before, "main")).hasSize(1);

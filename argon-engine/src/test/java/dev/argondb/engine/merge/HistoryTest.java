@@ -173,7 +173,7 @@ class HistoryTest {
 
     @Test
     void unknownCollection_isRefusedWithTheNearest() {
-        assertThatThrownBy(() -> shop.database().merging().history(Ref.MAIN, "makers", 1, 1))
+        assertThatThrownBy(() -> shop.database().merging().history(Ref.Head.MAIN, "makers", 1, 1))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessage("collection `makers` does not exist at `main`; nearest: `maker`, `item`");
     }

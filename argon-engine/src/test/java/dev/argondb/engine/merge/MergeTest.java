@@ -452,7 +452,7 @@ class MergeTest {
         assertThat(kept.changes()).isEmpty();
         apply(plan.resolveAll(Resolution.Side.THEIRS));
         assertThat(shop.makers("main")).doesNotContainKey(2L);
-        assertThat(shop.database().state(Ref.MAIN).collection(Shop.ITEMS).size())
+        assertThat(shop.database().state(Ref.Head.MAIN).collection(Shop.ITEMS).size())
                 .isZero();
     }
 
@@ -703,7 +703,7 @@ class MergeTest {
 
     @Test
     void branch_withPrivateSequences_isRefused() {
-        shop.database().createBranch("private", Ref.MAIN, BranchOptions.PRIVATE_SEQUENCES);
+        shop.database().createBranch("private", Ref.Head.MAIN, BranchOptions.PRIVATE_SEQUENCES);
         shop.setMaker("private", 1, 11);
 
         assertThatThrownBy(() -> plan("private", "main"))
@@ -731,12 +731,12 @@ class MergeTest {
 
         merge("sale", "main");
 
-        assertThat(shop.database().schema(Ref.MAIN)).isEqualTo(Shop.schema(Shop.WITH_INDEX | Shop.WITH_NOTES));
+        assertThat(shop.database().schema(Ref.Head.MAIN)).isEqualTo(Shop.schema(Shop.WITH_INDEX | Shop.WITH_NOTES));
         CollectionState notes =
-                Objects.requireNonNull(shop.database().state(Ref.MAIN).collection(Shop.NOTES));
+                Objects.requireNonNull(shop.database().state(Ref.Head.MAIN).collection(Shop.NOTES));
         assertThat(notes.size()).isEqualTo(1);
         CollectionState makers =
-                Objects.requireNonNull(shop.database().state(Ref.MAIN).collection(Shop.MAKERS));
+                Objects.requireNonNull(shop.database().state(Ref.Head.MAIN).collection(Shop.MAKERS));
         assertThat(makers.indexTree(0).size()).isEqualTo(2);
         assertThat(shop.makers("main")).containsEntry(1L, 11L);
     }

@@ -70,8 +70,8 @@ class MergeSqlTest extends JdbcTest {
 
         assertThat(onMainNow("select id, name, price, at from p where price < 10"))
                 .containsExactly("1 big lamp 9.50 2026-01-01 10:00:00.123456");
-        assertThat(argon.entries(Ref.MAIN).get(0).before()).isEqualTo(Map.of("price", new BigDecimal("10.00")));
-        assertThat(argon.commits(Ref.MAIN, 1).get(0).message()).isEqualTo("all of it");
+        assertThat(argon.entries(Ref.Head.MAIN).get(0).before()).isEqualTo(Map.of("price", new BigDecimal("10.00")));
+        assertThat(argon.commits(Ref.Head.MAIN, 1).get(0).message()).isEqualTo("all of it");
     }
 
     @Test
@@ -199,8 +199,8 @@ class MergeSqlTest extends JdbcTest {
         Lsn before = new Lsn(argon.lastLsn());
         onMain("update u set n = 2", "update c set n = 2", "delete from s");
 
-        assertThat(argon.history(Ref.MAIN, "U", uuid).changes()).hasSize(2);
-        assertThat(argon.history(Ref.MAIN, "c", List.of("x", 2)).changes()).hasSize(2);
+        assertThat(argon.history(Ref.Head.MAIN, "U", uuid).changes()).hasSize(2);
+        assertThat(argon.history(Ref.Head.MAIN, "c", List.of("x", 2)).changes()).hasSize(2);
         DocumentHistory deleted = argon.history("main", "s", 5);
         assertThat(deleted.changes())
                 .extracting(change -> change.entry().operation())
