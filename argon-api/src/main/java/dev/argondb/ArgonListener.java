@@ -18,6 +18,8 @@ public interface ArgonListener {
         MATERIALIZE,
         /** A branch is moved back. */
         RESET,
+        /** A merge or a revert is planned. */
+        PLAN,
         /** Pages of branch heads, and a checkpoint, are written. */
         SNAPSHOT,
         /** History that nothing keeps is given back. */
@@ -29,15 +31,15 @@ public interface ArgonListener {
     interface Running {
 
         /** Ends with nothing to say. */
-        Running UNHEARD = (entries, failure) -> {};
+        Running UNHEARD = (count, failure) -> {};
 
         /**
          * The work is over.
          *
-         * @param entries how many entries of the log were committed or replayed; 0 for other work
+         * @param count how many entries of the log were committed or replayed, or how many conflicts a plan has; 0 for other work
          * @param failure what it failed with, null if it did not
          */
-        void ended(int entries, @Nullable Throwable failure);
+        void ended(int count, @Nullable Throwable failure);
     }
 
     /** Work begins; what is returned is told of its end, in the same thread. */

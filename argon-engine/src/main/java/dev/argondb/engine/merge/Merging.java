@@ -1,5 +1,7 @@
 package dev.argondb.engine.merge;
 
+import dev.argondb.ArgonListener.Running;
+import dev.argondb.ArgonListener.Work;
 import dev.argondb.Branch;
 import dev.argondb.Commit;
 import dev.argondb.ConflictException;
@@ -135,9 +137,22 @@ public final class Merging {
                 rules));
     }
 
+    private MergePlan plan(Supplier<MergeTask> task) {
+        Running running = graph.listeners().started(Work.PLAN);
+        MergePlan plan;
+        try {
+            plan = planUnheard(task);
+        } catch (RuntimeException | Error e) {
+            running.ended(0, e);
+            throw e;
+        }
+        running.ended(plan.conflicts().size(), null);
+        return plan;
+    }
+
     /** Makes a plan on the head of the target, which may move while it is looked at. */
     @SuppressWarnings("try") // held, not used
-    private MergePlan plan(Supplier<MergeTask> task) {
+    private MergePlan planUnheard(Supplier<MergeTask> task) {
         try (Reading reading = graph.reading()) {
             for (int i = 1; i < MOST_TRIES; i++) {
                 try {

@@ -14,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Meters of what a database holds: {@code argon.branches}, {@code argon.wal.entries}, and for one in files {@code argon.wal.bytes},
+ * Meters of what a database holds: {@code argon.branches}, {@code argon.wal.entries}, {@code argon.merge.conflicts}, and for one in files {@code argon.wal.bytes},
  * {@code argon.wal.cold.bytes}, {@code argon.page.bytes}, {@code argon.cache.bytes}, {@code argon.snapshots},
  * {@code argon.checkpoint.lag}.
  *
@@ -35,19 +35,25 @@ public final class ArgonMeters implements MeterBinder, AutoCloseable {
         Gauge.builder("argon.branches", argon, database -> database.branches().size())
                 .description("Live branches")
                 .register(registry);
-        countEntries(registry);
+        count(registry);
         if (!StorageReading.isInMemory(argon)) {
             bindStorage(registry);
         }
     }
 
-    private void countEntries(MeterRegistry registry) {
-        Counter entries = Counter.builder("argon.wal.entries")
-                .description("Entries of the log that commits wrote")
-                .register(registry);
-        registrations.add(argon.listen(work -> work == ArgonListener.Work.COMMIT
-                ? (count, failure) -> entries.increment(count)
-                : ArgonListener.Running.UNHEARD));
+    private void count(MeterRegistry registry) {
+        Counter entries = counter(registry, "argon.wal.entries", "Entries of the log that commits wrote");
+        Counter conflicts =
+                counter(registry, "argon.merge.conflicts", "Conflicts that plans of merges and reverts met");
+        registrations.add(argon.listen(work -> switch (work) {
+            case COMMIT -> (count, failure) -> entries.increment(count);
+            case PLAN -> (count, failure) -> conflicts.increment(count);
+            default -> ArgonListener.Running.UNHEARD;
+        }));
+    }
+
+    private static Counter counter(MeterRegistry registry, String name, String what) {
+        return Counter.builder(name).description(what).register(registry);
     }
 
     private void bindStorage(MeterRegistry registry) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Observations of what a database works at, each with the key {@code outcome}: {@code argon.commit}, {@code argon.materialize},
- * {@code argon.rollback} (a branch is moved back), {@code argon.snapshot}, {@code argon.retain}. With Boot's handlers they are timers,
+ * {@code argon.rollback} (a branch is moved back), {@code argon.merge.plan}, {@code argon.snapshot}, {@code argon.retain}. With Boot's handlers they are timers,
  * and spans where tracing is on.
  *
  * <p>Thread-safe.
@@ -44,6 +44,7 @@ public final class ArgonObservations implements ArgonListener, AutoCloseable {
             case COMMIT -> "argon.commit";
             case MATERIALIZE -> "argon.materialize";
             case RESET -> "argon.rollback";
+            case PLAN -> "argon.merge.plan";
             case SNAPSHOT -> "argon.snapshot";
             case RETAIN -> "argon.retain";
         };

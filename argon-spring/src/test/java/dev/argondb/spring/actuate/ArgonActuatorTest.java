@@ -186,6 +186,22 @@ class ArgonActuatorTest {
         });
     }
 
+    @Test
+    void meters_conflictsOfAMerge_areCounted() {
+        runner().run(context -> {
+            fill(context);
+            Argon argon = context.getBean(Argon.class);
+            JdbcTemplate jdbc = new JdbcTemplate(context.getBean(DataSource.class));
+            argon.createBranch("feature", "main");
+            jdbc.update("update note set text = 'ours'");
+            BranchScope.run("feature", () -> jdbc.update("update note set text = 'theirs'"));
+            argon.planMerge("feature", "main");
+            MeterRegistry registry = context.getBean(MeterRegistry.class);
+            assertThat(registry.get("argon.merge.conflicts").counter().count()).isEqualTo(1);
+            assertThat(registry.get("argon.merge.plan").timer().count()).isEqualTo(1);
+        });
+    }
+
     private static Map<String, String> tags(MeterRegistry registry) {
         return registry.getMeters().stream()
                 .map(Meter::getId)
