@@ -149,7 +149,7 @@ final class MergeRun {
                 : write(place, shapeOfOurs(place).format().decoded(place.key(), document));
     }
 
-    /** The schema's own collection is one of ours only. */
+    /** How the target's own documents are read. */
     private Shape shapeOfOurs(Place place) {
         return Objects.requireNonNull(Shape.of(ours.collection(place.collectionId())));
     }
