@@ -108,7 +108,10 @@ final class DocumentMerge {
     }
 
     private static boolean isSame(@Nullable Record base, @Nullable Record ours) {
-        return base == null || ours == null ? base == ours : base.isSame(ours);
+        if (base == null || ours == null) {
+            return base == null && ours == null;
+        }
+        return base.isSame(ours);
     }
 
     private @Nullable BsonDocument fields(@Nullable Record record) {
