@@ -166,8 +166,8 @@ class MergeModelTest {
         }
         // Codes of different keys are different: the unique key never breaks.
         Doc now = new Doc(
-                old != null && random.nextBoolean() ? old.group() : Long.valueOf(random.nextInt(3)),
-                old != null && random.nextBoolean() ? old.code() : Long.valueOf(key * 10 + random.nextInt(3)));
+                (old != null && random.nextBoolean()) ? old.group() : Long.valueOf(random.nextInt(3)),
+                (old != null && random.nextBoolean()) ? old.code() : Long.valueOf(key * 10 + random.nextInt(3)));
         if (old == null) {
             work.insert(Shop.ITEMS, key, Shop.item(now.group(), now.code(), null));
         } else {
