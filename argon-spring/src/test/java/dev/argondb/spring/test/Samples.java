@@ -600,6 +600,7 @@ final class Samples {
     }
 
     @ShopTest
+    @TestPropertySource(properties = "shop.context=failing")
     @ArgonBranch(keepOnFailure = true)
     static class FailingKept {
         @Autowired
@@ -614,6 +615,7 @@ final class Samples {
 
     /** Fails when Spring commits, after Jupiter's extension of a test whose annotations stand the other way round. */
     @ShopTest
+    @TestPropertySource(properties = "shop.context=failing")
     @ArgonBranch(keepOnFailure = true)
     @Transactional
     @Commit
@@ -633,6 +635,7 @@ final class Samples {
     }
 
     @ShopTest
+    @TestPropertySource(properties = "shop.context=failing")
     @ArgonBranch
     static class FailingDropped {
         @Autowired
