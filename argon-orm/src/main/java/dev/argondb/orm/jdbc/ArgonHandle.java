@@ -4,14 +4,19 @@ import dev.argondb.Argon;
 import dev.argondb.Branch;
 import dev.argondb.BranchOptions;
 import dev.argondb.Commit;
+import dev.argondb.DocumentDiff;
+import dev.argondb.DocumentHistory;
 import dev.argondb.Finding;
 import dev.argondb.Lsn;
+import dev.argondb.MergePlan;
+import dev.argondb.MergePolicy;
 import dev.argondb.Pin;
 import dev.argondb.Ref;
 import dev.argondb.StorageStatus;
 import dev.argondb.Tag;
 import dev.argondb.WalEntry;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -106,6 +111,40 @@ public final class ArgonHandle implements Argon {
     @Override
     public Optional<Lsn> resolve(Ref ref) {
         return lease.database().resolve(ref);
+    }
+
+    @Override
+    public List<DocumentDiff> diff(Ref from, Ref to) {
+        return lease.database().merging().diff(from, to);
+    }
+
+    @Override
+    public List<DocumentDiff> diff(Ref from, Ref to, String collection) {
+        return lease.database().merging().diff(from, to, collection.toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public DocumentHistory history(Ref ref, String collection, Object documentId, int limit) {
+        return lease.database().merging().history(ref, collection.toLowerCase(Locale.ROOT), documentId, limit);
+    }
+
+    @Override
+    public MergePlan planMerge(Ref source, String target, MergePolicy policy) {
+        return lease.database()
+                .merging()
+                .planMerge(source, target, policy, lease.sql().rules());
+    }
+
+    @Override
+    public MergePlan planRevert(String branch, Lsn first, Lsn last, MergePolicy policy) {
+        return lease.database()
+                .merging()
+                .planRevert(branch, first, last, policy, lease.sql().rules());
+    }
+
+    @Override
+    public Optional<Commit> merge(MergePlan plan, String author, String message) {
+        return lease.database().merging().merge(plan, author, message);
     }
 
     @Override
