@@ -49,6 +49,9 @@ final class HttpSamples {
             properties = {
                 "argon.url=mem:http-test-${random.uuid}",
                 "server.address=127.0.0.1",
+                "logging.level.root=warn",
+                "spring.main.banner-mode=off",
+                "spring.test.print-condition-evaluation-report=false",
                 ShopTest.CREATE,
                 ShopTest.NO_FLYWAY,
                 ShopTest.NO_LIQUIBASE,

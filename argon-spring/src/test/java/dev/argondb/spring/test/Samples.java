@@ -580,6 +580,27 @@ final class Samples {
 
     @ShopTest
     @ArgonBranch
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    static class Forgetful {
+        @Autowired
+        Products products;
+
+        @Test
+        @SuppressWarnings("resource")
+        void a_forgetsAScope() {
+            BranchScope.enter("main");
+            assertThat(products.count()).isEqualTo(2);
+        }
+
+        @Test
+        void b_isOnItsOwnBranch(ArgonFixture fixture) {
+            assertThat(branch()).isEqualTo(fixture.branch().name());
+            addThird(products);
+        }
+    }
+
+    @ShopTest
+    @ArgonBranch
     @TestPropertySource(properties = "shop.context=dirty")
     static class Dirty {
         @Autowired

@@ -41,6 +41,9 @@ final class SliceSamples {
     @TestPropertySource(
             properties = {
                 "argon.url=file:target/never-made",
+                "logging.level.root=warn",
+                "spring.main.banner-mode=off",
+                "spring.test.print-condition-evaluation-report=false",
                 ShopTest.CREATE,
                 ShopTest.NO_FLYWAY,
                 ShopTest.NO_LIQUIBASE,

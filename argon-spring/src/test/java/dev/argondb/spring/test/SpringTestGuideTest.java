@@ -38,6 +38,9 @@ import org.springframework.transaction.annotation.Transactional;
         properties = {
             "argon.url=mem:test-${random.uuid}",
             "server.address=127.0.0.1",
+            "logging.level.root=warn",
+            "spring.main.banner-mode=off",
+            "spring.test.print-condition-evaluation-report=false",
             ShopTest.CREATE,
             ShopTest.NO_FLYWAY,
             ShopTest.NO_LIQUIBASE
