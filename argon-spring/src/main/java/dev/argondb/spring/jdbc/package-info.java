@@ -1,6 +1,6 @@
 /**
  * The application's data source: connections on what the scope says. Imports the API and {@code dev.argondb.orm.jdbc}. It is found
- * behind proxies (ScopedDataSourceTest).
+ * behind proxies (ScopedDataSourceTest). And what Liquibase has to know of it (MigrationsTest).
  */
 @NullMarked
 package dev.argondb.spring.jdbc;
