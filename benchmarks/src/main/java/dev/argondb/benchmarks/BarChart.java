@@ -44,8 +44,8 @@ final class BarChart {
 
     String toSvg() {
         int height = (bars.size() + 1) * ROW_PIXELS;
-        StringBuilder svg = new StringBuilder("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"860\" height=\"" + height
-                + "\" font-family=\"sans-serif\" font-size=\"13\">\n");
+        StringBuilder svg = new StringBuilder("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"860\" height=\""
+                + height + "\" font-family=\"sans-serif\" font-size=\"13\">\n");
         svg.append("<text x=\"4\" y=\"18\" font-weight=\"bold\">").append(title).append("</text>\n");
         int y = ROW_PIXELS;
         for (Map.Entry<String, Double> bar : bars.entrySet()) {
@@ -61,6 +61,13 @@ final class BarChart {
                 Locale.ROOT,
                 "<text x=\"4\" y=\"%d\">%s</text><rect x=\"%d\" y=\"%d\" width=\"%.0f\" height=\"20\" fill=\"#4477aa\"/>"
                         + "<text x=\"%.0f\" y=\"%d\">%s</text>%n",
-                y + 15, label, LABEL_PIXELS, y, width, LABEL_PIXELS + width + 6, y + 15, Report.number(value));
+                y + 15,
+                label,
+                LABEL_PIXELS,
+                y,
+                width,
+                LABEL_PIXELS + width + 6,
+                y + 15,
+                Report.number(value));
     }
 }

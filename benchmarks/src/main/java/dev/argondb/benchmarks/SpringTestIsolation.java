@@ -94,8 +94,8 @@ final class SpringTestIsolation {
         Stopwatch stopwatch = new Stopwatch();
         LauncherFactory.create().execute(request, stopwatch);
         if (stopwatch.millis.count() != times) {
-            throw new IllegalStateException("`" + tests.getSimpleName() + "` ran " + stopwatch.millis.count() + " of "
-                    + times + " tests");
+            throw new IllegalStateException(
+                    "`" + tests.getSimpleName() + "` ran " + stopwatch.millis.count() + " of " + times + " tests");
         }
         return stopwatch.millis;
     }
