@@ -9,6 +9,7 @@ import dev.argondb.engine.tree.Keys;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What a unit of work says it wrote, beside what its trees say. */
 class ChangesTest {
 
-    private static final int KEYS = 40;
+    private static final long KEYS = 40;
 
     static LongStream seeds() {
         return LongStream.range(0, 200);
@@ -64,7 +65,7 @@ class ChangesTest {
 
     private static void write(WorkingState working, Random random) {
         int collection = random.nextBoolean() ? Shop.MAKERS : Shop.NOTES;
-        long key = random.nextInt(KEYS) - KEYS / 2;
+        long key = random.nextLong(-KEYS / 2, KEYS / 2);
         boolean isThere = working.view(collection).find(Keys.ofLong(key)) != null;
         if (!isThere) {
             working.insert(collection, null, key, Shop.maker(key, random.nextInt(9)));
@@ -77,14 +78,12 @@ class ChangesTest {
 
     private static DatabaseState committed(Random random) {
         WorkingState working = new WorkingState(empty(), Shop.FORMAT);
-        for (int key = 0; key < KEYS / 2; key++) {
+        for (long key = 0; key < KEYS / 2; key++) {
             working.insert(Shop.MAKERS, null, key, Shop.maker(key, random.nextInt(9)));
         }
         long lsn = 1;
         for (Change change : working.changes().get(0).changes()) {
-            Record after = change.after();
-            assertThat(after).isNotNull();
-            after.committed(lsn++);
+            Objects.requireNonNull(change.after()).committed(lsn++);
         }
         return working.freeze().at(lsn);
     }
