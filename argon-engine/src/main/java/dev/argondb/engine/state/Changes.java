@@ -1,5 +1,6 @@
 package dev.argondb.engine.state;
 
+import dev.argondb.engine.state.WorkingState.RecordChange;
 import dev.argondb.engine.tree.BTree;
 import dev.argondb.engine.tree.KeyRange;
 import java.util.ArrayList;
@@ -40,6 +41,52 @@ public record Changes(int collectionId, List<Change> changes) {
             }
         }
         return all;
+    }
+
+    /** Returns what steps, taken one after the other, come to. A document that came and went again is no change. */
+    static List<Changes> of(List<RecordChange> steps) {
+        steps.sort(RecordChange::compareDocument); // stable: those of one document stay in their order
+        List<Changes> all = new ArrayList<>();
+        int end;
+        for (int start = 0; start < steps.size(); start = end) {
+            end = endOfCollection(steps, start);
+            List<Change> changes = changes(steps.subList(start, end));
+            if (!changes.isEmpty()) {
+                all.add(new Changes(steps.get(start).collectionId(), changes));
+            }
+        }
+        return all;
+    }
+
+    private static int endOfCollection(List<RecordChange> steps, int start) {
+        int end = start + 1;
+        while (end < steps.size()
+                && steps.get(end).collectionId() == steps.get(start).collectionId()) {
+            end++;
+        }
+        return end;
+    }
+
+    private static List<Change> changes(List<RecordChange> steps) {
+        List<Change> changes = new ArrayList<>(steps.size());
+        int end;
+        for (int start = 0; start < steps.size(); start = end) {
+            end = endOfDocument(steps, start);
+            Record before = steps.get(start).before();
+            Record after = steps.get(end - 1).after();
+            if (before != after) {
+                changes.add(new Change(steps.get(start).encodedKey(), before, after));
+            }
+        }
+        return changes;
+    }
+
+    private static int endOfDocument(List<RecordChange> steps, int start) {
+        int end = start + 1;
+        while (end < steps.size() && steps.get(end).compareDocument(steps.get(start)) == 0) {
+            end++;
+        }
+        return end;
     }
 
     /** Returns the documents that differ in one collection, in key order; null for a collection that is not there. */

@@ -26,20 +26,20 @@ public final class DatabaseState {
 
     private final long lsn;
     private final Schema schema;
-    private final int[] ids; // ascending, those of the collections
+    private final CollectionIds ids;
     private final CollectionState[] collections;
 
     private DatabaseState(long lsn, Schema schema, CollectionState[] collections) {
         this(
                 lsn,
                 schema,
-                Arrays.stream(collections)
+                new CollectionIds(Arrays.stream(collections)
                         .mapToInt(collection -> collection.schema().id())
-                        .toArray(),
+                        .toArray()),
                 collections);
     }
 
-    private DatabaseState(long lsn, Schema schema, int[] ids, CollectionState[] collections) {
+    private DatabaseState(long lsn, Schema schema, CollectionIds ids, CollectionState[] collections) {
         this.lsn = lsn;
         this.schema = schema;
         this.ids = ids;
@@ -78,7 +78,7 @@ public final class DatabaseState {
 
     /** Returns the position of the collection of an id, negative where there is none. */
     public int position(int collectionId) {
-        return Arrays.binarySearch(ids, collectionId);
+        return ids.position(collectionId);
     }
 
     /** Returns the collection of an id, or null. */

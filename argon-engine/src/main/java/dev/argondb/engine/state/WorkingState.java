@@ -19,17 +19,34 @@ import org.jspecify.annotations.Nullable;
 public final class WorkingState {
 
     /** One step that can be taken back. */
-    private sealed interface Undo {}
+    sealed interface Undo {}
 
-    private record RecordChange(
+    /** A document that was added, exchanged or removed. */
+    record RecordChange(
             int collectionId,
             byte @Nullable [] key,
             long longKey,
             @Nullable Record before,
-            @Nullable Record after) implements Undo {}
+            @Nullable Record after) implements Undo {
 
-    private record SchemaChange(DatabaseState before) implements Undo {}
+        /** Compares in the order of collections, and of keys in one. */
+        int compareDocument(RecordChange other) {
+            if (collectionId != other.collectionId) {
+                return Integer.compare(collectionId, other.collectionId);
+            }
+            return key == null || other.key == null
+                    ? Long.compare(longKey, other.longKey)
+                    : Keys.compare(key, other.key);
+        }
 
+        byte[] encodedKey() {
+            return key == null ? Keys.ofLong(longKey) : key;
+        }
+    }
+
+    record SchemaChange(DatabaseState before) implements Undo {}
+
+    private final DatabaseState base;
     private final DocumentFormat formats;
     private final List<Undo> undo = new ArrayList<>();
     private DatabaseState current;
@@ -37,6 +54,7 @@ public final class WorkingState {
 
     /** Begins on a state. */
     public WorkingState(DatabaseState base, DocumentFormat formats) {
+        this.base = base;
         this.current = base;
         this.formats = formats;
         this.working = new WorkingCollection[base.count()];
@@ -157,6 +175,21 @@ public final class WorkingState {
     /** Returns whether there is anything to take back. */
     public boolean isEdited() {
         return !undo.isEmpty();
+    }
+
+    /**
+     * Returns what is different from the state it began on. The steps say so, each with its record before and after; only a
+     * schema that changed takes a look at all trees.
+     */
+    public List<Changes> changes() {
+        List<RecordChange> steps = new ArrayList<>(undo.size());
+        for (Undo step : undo) {
+            if (!(step instanceof RecordChange change)) {
+                return Changes.between(base, freeze());
+            }
+            steps.add(change);
+        }
+        return Changes.of(steps);
     }
 
     /**

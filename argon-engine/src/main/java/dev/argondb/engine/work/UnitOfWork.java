@@ -398,12 +398,12 @@ public final class UnitOfWork {
             checkLocksOnly();
             return Optional.empty();
         }
-        DatabaseState edited = state.freeze();
-        List<Changes> changes = Changes.between(base(), edited);
+        List<Changes> changes = state.changes();
         if (changes.isEmpty()) {
             checkLocksOnly();
             return Optional.empty();
         }
+        DatabaseState edited = state.freeze();
         List<LogEntry> entries = entries(edited, changes);
         return Optional.of(committer.commit(new CommitRequest(this, edited, changes, entries, author, message)));
     }

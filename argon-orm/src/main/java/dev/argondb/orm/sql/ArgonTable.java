@@ -228,16 +228,21 @@ final class ArgonTable extends TableBase {
 
     @Override
     public void updateRow(SessionLocal session, Row oldRow, Row newRow) {
-        newRow.setKey(oldRow.getKey());
-        UnitOfWork work = writing(session);
-        TableFormat format = format(work);
-        if (!hasSameKey(format, oldRow, newRow)) {
+        if (format(writing(session)).hasSameKey(oldRow, newRow)) {
+            updateInPlace(session, oldRow, newRow);
+        } else {
+            newRow.setKey(oldRow.getKey());
             removeRow(session, oldRow);
             addRow(session, newRow);
-            return;
         }
+    }
+
+    /** Exchanges a row for one of the same key. */
+    private void updateInPlace(SessionLocal session, Row oldRow, Row newRow) {
+        newRow.setKey(oldRow.getKey());
+        UnitOfWork work = writing(session);
         try {
-            replace(work, format, newRow);
+            replace(work, format(work), newRow);
         } catch (ConstraintException e) {
             throw violation(e, work, newRow);
         } catch (ReadOnlyException e) {
@@ -256,21 +261,6 @@ final class ArgonTable extends TableBase {
         }
     }
 
-    private static boolean hasSameKey(TableFormat format, SearchRow oldRow, SearchRow newRow) {
-        for (int column : format.schema().keyColumns()) {
-            if (!sameValue(oldRow, newRow, column)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean sameValue(SearchRow oldRow, SearchRow newRow, int column) {
-        Value before = oldRow.getValue(column);
-        Value after = newRow.getValue(column);
-        return before.equals(after);
-    }
-
     /**
      * Updates rows that keep their key and their unique values in place; takes all others away before it adds the first of
      * them again, so that values may change hands within one statement.
@@ -287,8 +277,8 @@ final class ArgonTable extends TableBase {
             Row before = changes.currentRowForTable();
             changes.next();
             Row after = changes.currentRowForTable();
-            if (hasSameKey(format, before, after) && hasSameUniqueValues(before, after)) {
-                updateRow(session, before, after);
+            if (format.hasSameKey(before, after) && hasSameUniqueValues(before, after)) {
+                updateInPlace(session, before, after);
             } else {
                 removeRow(session, before);
                 after.setKey(before.getKey());
@@ -304,7 +294,7 @@ final class ArgonTable extends TableBase {
         for (Index index : indexes) {
             if (index instanceof TreeIndex tree) {
                 for (int i = 0; i < tree.getUniqueColumnCount(); i++) {
-                    if (!sameValue(before, after, tree.getColumns()[i].getColumnId())) {
+                    if (!TableFormat.sameValue(before, after, tree.getColumns()[i].getColumnId())) {
                         return false;
                     }
                 }

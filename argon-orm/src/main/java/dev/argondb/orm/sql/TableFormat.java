@@ -31,6 +31,7 @@ import java.util.UUID;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
 import org.h2.message.DbException;
+import org.h2.result.SearchRow;
 import org.h2.value.Value;
 import org.h2.value.ValueJson;
 import org.h2.value.ValueNull;
@@ -142,7 +143,7 @@ final class TableFormat implements CollectionFormat {
     }
 
     /** Returns the key of a row in a collection keyed by tuples. */
-    byte[] tupleKey(org.h2.result.SearchRow row) {
+    byte[] tupleKey(SearchRow row) {
         KeyWriter key = new KeyWriter();
         for (int column : keyColumns) {
             KeyEncoding.write(key, row.getValue(column), false, false);
@@ -150,7 +151,21 @@ final class TableFormat implements CollectionFormat {
         return KeyEncoding.documentKey(key);
     }
 
-    /** Returns the integer that keys a row by its primary key's column. */
+    /** Returns whether two rows have the same values in the columns of the key. */
+    boolean hasSameKey(SearchRow before, SearchRow after) {
+        for (int column : keyColumns) {
+            if (!sameValue(before, after, column)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static boolean sameValue(SearchRow before, SearchRow after, int column) {
+        return before.getValue(column).equals(after.getValue(column));
+    }
+
+    /** Returns whether an integer column keys its rows. */
     boolean hasKeyColumn() {
         return longKeys && keyColumns.length == 1;
     }
