@@ -2,6 +2,7 @@ package dev.argondb.spring.autoconfigure;
 
 import dev.argondb.spring.jdbc.ScopedDataSource;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.jdbc.autoconfigure.ApplicationDataSourceScriptDatabaseInitializer;
 import org.springframework.boot.sql.autoconfigure.init.SqlInitializationProperties;
 import org.springframework.jdbc.datasource.UserCredentialsDataSourceAdapter;
@@ -19,7 +20,7 @@ final class ScriptInitializer extends ApplicationDataSourceScriptDatabaseInitial
                 .orElse(false);
     }
 
-    private static DataSource by(DataSource source, String user, String password) {
+    private static DataSource by(DataSource source, @Nullable String user, @Nullable String password) {
         if (!StringUtils.hasText(user) || !StringUtils.hasText(password)) {
             return source;
         }

@@ -1,5 +1,6 @@
 package dev.argondb.spring.jdbc;
 
+import liquibase.CatalogAndSchema.CatalogAndSchemaCase;
 import liquibase.database.DatabaseConnection;
 import liquibase.database.core.H2Database;
 import liquibase.exception.DatabaseException;
@@ -17,6 +18,11 @@ public final class LiquibaseDatabase extends H2Database {
     /** For Liquibase. */
     public LiquibaseDatabase() {
         unquotedObjectsAreUppercased = false;
+    }
+
+    @Override
+    public CatalogAndSchemaCase getSchemaAndCatalogCase() {
+        return CatalogAndSchemaCase.LOWER_CASE;
     }
 
     /** Returns that it is asked before H2's. */

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -19,8 +20,11 @@ import org.springframework.context.annotation.Import;
 import org.springframework.data.domain.AuditorAware;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Commits are by the auditor, and say what the methods around them say. */
 @SpringBootTest(
@@ -70,9 +74,10 @@ class AuthorshipTest {
     static class Beans {
 
         @Bean
-        AuditorAware<User> auditor(JdbcTemplate jdbc) {
+        AuditorAware<User> auditor(JdbcTemplate jdbc, ObjectProvider<PlatformTransactionManager> transactions) {
             return () -> {
                 if (auditorCommits) {
+<<<<<<< HEAD
                     new org.springframework.transaction.support.TransactionTemplate(
                                     new org.springframework.jdbc.support.JdbcTransactionManager(
                                             java.util.Objects.requireNonNull(jdbc.getDataSource())),
@@ -81,6 +86,11 @@ class AuthorshipTest {
                                                     .PROPAGATION_REQUIRES_NEW))
                             .executeWithoutResult(
                                     status -> jdbc.update("insert into note(id, text) values (-1, 'seen')"));
+=======
+                    TransactionTemplate own = new TransactionTemplate(transactions.getObject());
+                    own.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+                    own.executeWithoutResult(status -> jdbc.update("insert into note(id, text) values (-1, 'seen')"));
+>>>>>>> core
                 }
                 return user;
             };

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -15,9 +15,12 @@ import tools.jackson.databind.json.JsonMapper;
 /** What an IDE shows of the properties. */
 class ConfigurationMetadataTest {
 
-    private static JsonNode read(String resource) throws IOException {
-        try (InputStream metadata = ArgonProperties.class.getResourceAsStream("/META-INF/" + resource)) {
-            return new JsonMapper().readTree(Objects.requireNonNull(metadata, resource));
+    /** Reads it from beside the classes: those of the tests have metadata as well. */
+    private static JsonNode read(String name) throws IOException {
+        URL classes =
+                ArgonProperties.class.getProtectionDomain().getCodeSource().getLocation();
+        try (InputStream metadata = new URL(classes, "META-INF/" + name).openStream()) {
+            return new JsonMapper().readTree(metadata);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.argondb.Argon;
 import dev.argondb.BranchScope;
+import dev.argondb.InvalidRequestException;
 import dev.argondb.orm.hibernate.BranchSessionFactory;
 import dev.argondb.orm.jdbc.ArgonDataSource;
 import dev.argondb.spring.autoconfigure.archive.ArchivedNote;
@@ -97,6 +98,17 @@ class PersistenceUnitsTest {
                     .packages(Note.class)
                     .persistenceUnit("notes")
                     .build();
+        }
+    }
+
+    /** No unit on Argon, which is there by its URL. */
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class NoneOnArgon {
+
+        @Bean
+        DataSource source() {
+            return h2("units-none");
         }
     }
 
@@ -231,6 +243,19 @@ class PersistenceUnitsTest {
                     .isEqualTo("mem:units-3");
         } finally {
             Argon.discard("mem:units-second");
+        }
+    }
+
+    @Test
+    void branchSessionFactory_withoutAUnitOnArgon_isRefused() {
+        try (var context = Applications.run(
+                NoneOnArgon.class, "argon.url=mem:units-8", "spring.data.jpa.repositories.enabled=false")) {
+            assertThatThrownBy(() -> context.getBean(BranchSessionFactory.class))
+                    .rootCause()
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessage(
+                            "the application has 0 persistence units on Argon where one is expected; make a bean with"
+                                    + " `BranchSessionFactory.of`");
         }
     }
 
