@@ -77,20 +77,9 @@ class AuthorshipTest {
         AuditorAware<User> auditor(JdbcTemplate jdbc, ObjectProvider<PlatformTransactionManager> transactions) {
             return () -> {
                 if (auditorCommits) {
-<<<<<<< HEAD
-                    new org.springframework.transaction.support.TransactionTemplate(
-                                    new org.springframework.jdbc.support.JdbcTransactionManager(
-                                            java.util.Objects.requireNonNull(jdbc.getDataSource())),
-                                    new org.springframework.transaction.support.DefaultTransactionDefinition(
-                                            org.springframework.transaction.TransactionDefinition
-                                                    .PROPAGATION_REQUIRES_NEW))
-                            .executeWithoutResult(
-                                    status -> jdbc.update("insert into note(id, text) values (-1, 'seen')"));
-=======
                     TransactionTemplate own = new TransactionTemplate(transactions.getObject());
                     own.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
                     own.executeWithoutResult(status -> jdbc.update("insert into note(id, text) values (-1, 'seen')"));
->>>>>>> core
                 }
                 return user;
             };
