@@ -141,9 +141,13 @@ class MergeModelTest {
         TreeCursor<Record> cursor = items.tree().cursor();
         while (cursor.next()) {
             Map<String, Object> values = items.format().values(cursor.value().document());
-            documents.put(cursor.longKey(), new Doc((Long) values.get("grp"), (Long) values.get("code")));
+            documents.put(cursor.longKey(), new Doc(number(values, "grp"), number(values, "code")));
         }
         return documents;
+    }
+
+    private static Long number(Map<String, Object> values, String field) {
+        return (Long) Objects.requireNonNull(values.get(field));
     }
 
     private void commit(String branch) {

@@ -18,6 +18,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.MethodOrderer;
@@ -275,7 +276,8 @@ final class HttpSamples {
         void tasks_areOnTheBranch(@Qualifier("applicationTaskExecutor") AsyncTaskExecutor executor) throws Exception {
             executor.submit(() -> products.save(new Product("third", 1))).get();
             assertThat(products.count()).isEqualTo(3);
-            assertThat(executor.submit(products::count).get()).isEqualTo(3);
+            Callable<Long> count = products::count;
+            assertThat(executor.submit(count).get()).isEqualTo(3);
         }
     }
 }
