@@ -457,12 +457,7 @@ class MergeTest {
         assertThat(kept.changes()).isEmpty();
         apply(plan.resolveAll(Resolution.Side.THEIRS));
         assertThat(shop.makers("main")).doesNotContainKey(2L);
-<<<<<<< HEAD
-        assertThat(shop.database().state(Ref.Head.MAIN).collection(Shop.ITEMS).size())
-                .isZero();
-=======
         assertThat(count(Shop.ITEMS)).isZero();
->>>>>>> test
     }
 
     // ---- bases
