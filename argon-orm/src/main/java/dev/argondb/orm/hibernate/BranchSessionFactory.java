@@ -134,7 +134,7 @@ public final class BranchSessionFactory implements AutoCloseable {
     /** Returns whether a session is on what a ref names: the same branch or tag, or the same commit of a branch. */
     public static boolean isOn(SharedSessionContract session, Ref ref) {
         return refOf(session)
-                .filter(own -> own.equals(ref) || own.isPast() && ref.isPast() && isSameMoment(session, ref))
+                .filter(own -> own.equals(ref) || (own.isPast() && ref.isPast() && isSameMoment(session, ref)))
                 .isPresent();
     }
 

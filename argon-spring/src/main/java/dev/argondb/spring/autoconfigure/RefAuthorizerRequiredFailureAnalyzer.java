@@ -19,6 +19,6 @@ final class RefAuthorizerRequiredFailureAnalyzer extends AbstractFailureAnalyzer
 
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, RefAuthorizerRequiredException cause) {
-        return new FailureAnalysis(cause.getMessage(), ACTION, cause);
+        return new FailureAnalysis(String.valueOf(cause.getMessage()), ACTION, cause);
     }
 }

@@ -33,7 +33,7 @@ public final class ReadOnlyTranslator implements PersistenceExceptionTranslator,
 
     static boolean isReadOnly(Throwable cause) {
         return cause instanceof ReadOnlyException
-                || cause instanceof SQLException sql && READ_ONLY_STATE.equals(sql.getSQLState());
+                || (cause instanceof SQLException sql && READ_ONLY_STATE.equals(sql.getSQLState()));
     }
 
     /** Before those that know such an exception as uncategorized only. */

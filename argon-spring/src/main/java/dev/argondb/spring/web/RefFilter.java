@@ -160,7 +160,7 @@ public final class RefFilter implements Filter {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
             if (cause instanceof ReadOnlyException
-                    || cause instanceof SQLException sql && READ_ONLY_STATE.equals(sql.getSQLState())) {
+                    || (cause instanceof SQLException sql && READ_ONLY_STATE.equals(sql.getSQLState()))) {
                 return cause;
             }
             cause = cause.getCause();

@@ -6,6 +6,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,7 @@ public record RefSources(
 
     private static List<String> ofQuery(@Nullable String query, String name) {
         List<String> values = new ArrayList<>();
-        for (String pair : query == null ? new String[0] : query.split("&")) {
+        for (String pair : query == null ? new String[0] : query.split("&", -1)) {
             int equals = pair.indexOf('=');
             if (equals >= 0 && decoded(pair.substring(0, equals)).equals(name)) {
                 values.add(decoded(pair.substring(equals + 1)));
@@ -78,7 +79,7 @@ public record RefSources(
             if (b >= ' ' && b != '%') {
                 out.append((char) b);
             } else {
-                out.append('%').append(String.format("%02X", b & 0xFF));
+                out.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
             }
         }
         return out.toString();

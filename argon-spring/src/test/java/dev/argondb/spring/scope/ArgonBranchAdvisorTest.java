@@ -237,8 +237,9 @@ class ArgonBranchAdvisorTest {
                 assertThat(cached.where("!")).isEqualTo("main!");
                 assertThat(BranchScope.call("main@7", () -> cached.where("!"))).isEqualTo("main@7!");
             }
-            assertThat(((Cached) AopProxyUtils.getSingletonTarget(cached)).calls)
-                    .isEqualTo(2);
+            assertThat(AopProxyUtils.getSingletonTarget(cached))
+                    .isInstanceOfSatisfying(
+                            Cached.class, target -> assertThat(target.calls).isEqualTo(2));
         });
     }
 

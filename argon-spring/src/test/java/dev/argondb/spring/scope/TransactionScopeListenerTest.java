@@ -12,6 +12,7 @@ import jakarta.persistence.EntityManagerFactory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -224,7 +225,7 @@ class TransactionScopeListenerTest extends ScopeTest {
     }
 
     @Test
-    void unwind_inOtherThread_isRefused() {
+    void unwind_inOtherThread_isRefused() throws InterruptedException {
         BranchScope left = BranchScope.enter("sale");
         left.close();
         try (BranchScope scope = BranchScope.enter("sale")) {
@@ -237,15 +238,11 @@ class TransactionScopeListenerTest extends ScopeTest {
         }
     }
 
-    private static void failing(Thread thread) {
-        var failures = new ConcurrentLinkedQueue<Throwable>();
+    private static void failing(Thread thread) throws InterruptedException {
+        Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
         thread.setUncaughtExceptionHandler((where, failure) -> failures.add(failure));
         thread.start();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
+        thread.join();
         assertThat(failures).isEmpty();
     }
 
