@@ -25,6 +25,7 @@ import dev.argondb.engine.branch.Chain.Position;
 import dev.argondb.engine.branch.CommitPipeline.Step;
 import dev.argondb.engine.branch.Generations.Generation;
 import dev.argondb.engine.branch.GraphCut.CutBranch;
+import dev.argondb.engine.branch.Lineage.Link;
 import dev.argondb.engine.log.Log;
 import dev.argondb.engine.log.LogEntry;
 import dev.argondb.engine.log.LogRecord.BranchCreated;
@@ -444,7 +445,7 @@ public final class BranchGraph {
         CommitRecord[] done = new CommitRecord[1];
         pipeline.run((lsn, time) -> {
             BranchState branch = committable(request);
-            Reach merged = merged(request);
+            Link merged = merged(request);
             DatabaseState after = request.onto(branch.pendingState.get(), formats);
             CommitRecord record = new CommitRecord(
                     lsn,
@@ -460,7 +461,6 @@ public final class BranchGraph {
                     request.withLocks(after, record.lastLsn(), formats).at(record.lastLsn());
             request.assignLsns(lsn);
             Chain chain = branch.pendingChain;
-            Reach added = merged.without(chain.reach(record.parentLsn()));
             StateRef ref = StateRef.of(materializer, chain, state);
             branch.pendingState = ref;
             Head head = new Head(ref, chain, branch.pendingEpoch);
@@ -469,7 +469,7 @@ public final class BranchGraph {
                 if (request.isPlanned()) {
                     branch.lastPlan = record.lastLsn();
                 }
-                publishCommit(branch, head, state, record, added);
+                publishCommit(branch, head, state, record, merged);
             });
         });
         return toCommit(done[0]);
@@ -487,11 +487,11 @@ public final class BranchGraph {
         return branch;
     }
 
-    /** Returns the ancestors of the commit that is merged: one that a branch or tag leads to. Under the pipeline's lock. */
-    private Reach merged(CommitRequest request) {
+    /** Returns the commit that is merged, which a branch or tag leads to, or null for none. Under the pipeline's lock. */
+    private @Nullable Link merged(CommitRequest request) {
         long lsn = request.mergeParentLsn();
         if (lsn == 0) {
-            return Reach.NONE;
+            return null;
         }
         BranchState source = pending.branch(request.mergeSourceId());
         Chain chain = source == null ? null : holding(lsn, List.of(headOf(source)));
@@ -502,7 +502,7 @@ public final class BranchGraph {
             throw new ConflictException("what is merged, lsn " + lsn
                     + ", was given up meanwhile: no branch or tag leads to it any more; nothing was committed");
         }
-        return chain.reach(lsn);
+        return new Link(chain.lineage(), lsn);
     }
 
     private static @Nullable Chain holding(long lsn, List<Position> heads) {
@@ -528,10 +528,11 @@ public final class BranchGraph {
         return heads;
     }
 
-    private void publishCommit(BranchState branch, Head head, DatabaseState state, CommitRecord record, Reach added) {
+    private void publishCommit(
+            BranchState branch, Head head, DatabaseState state, CommitRecord record, @Nullable Link merged) {
         head.chain().append(record.lastLsn(), record.timeMicros());
-        if (record.mergeParentLsn() != 0) {
-            head.chain().addMerge(record.lastLsn(), added);
+        if (merged != null) {
+            head.chain().lineage().addMerge(record.lastLsn(), merged);
         }
         if (changesSchema(record)) {
             head.chain().addSchemaChange(record.lastLsn());

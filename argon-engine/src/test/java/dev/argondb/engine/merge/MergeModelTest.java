@@ -48,31 +48,46 @@ class MergeModelTest {
     private static final Long UNKNOWN = Long.MIN_VALUE;
 
     /** A document: its group and its code. */
-    private record Doc(Long group, Long code) {}
+    private record Doc(Long group, Long code) {
+
+        boolean isKnown() {
+            return !group.equals(UNKNOWN) && !code.equals(UNKNOWN);
+        }
+    }
 
     /** A commit of the model. */
-    private record Node(long lsn, List<Node> parents, TreeMap<Long, Doc> documents) {
+    private static final class Node {
+        private final long lsn;
+        private final List<Node> parents;
+        private final TreeMap<Long, Doc> documents;
+        private final Set<Node> older = new HashSet<>();
+
+        Node(long lsn, List<Node> parents, TreeMap<Long, Doc> documents) {
+            this.lsn = lsn;
+            this.parents = parents;
+            this.documents = documents;
+            parents.forEach(parent -> {
+                older.add(parent);
+                older.addAll(parent.older);
+            });
+        }
+
+        long lsn() {
+            return lsn;
+        }
+
+        List<Node> parents() {
+            return parents;
+        }
+
+        TreeMap<Long, Doc> documents() {
+            return documents;
+        }
 
         Set<Node> ancestors() {
-            Set<Node> all = new HashSet<>();
-            collect(all);
+            Set<Node> all = new HashSet<>(older);
+            all.add(this);
             return all;
-        }
-
-        private void collect(Set<Node> all) {
-            if (all.add(this)) {
-                parents.forEach(parent -> parent.collect(all));
-            }
-        }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Node node && node.lsn == lsn;
-        }
-
-        @Override
-        public int hashCode() {
-            return Long.hashCode(lsn);
         }
     }
 
@@ -259,8 +274,7 @@ class MergeModelTest {
         common.retainAll(b.ancestors());
         List<Node> best = new ArrayList<>();
         for (Node node : common) {
-            boolean isCovered = common.stream()
-                    .anyMatch(other -> !other.equals(node) && other.ancestors().contains(node));
+            boolean isCovered = common.stream().anyMatch(other -> other.older.contains(node));
             if (!isCovered) {
                 best.add(node);
             }
@@ -281,9 +295,10 @@ class MergeModelTest {
     }
 
     private static @Nullable Doc virtual(@Nullable Doc base, @Nullable Doc a, @Nullable Doc b) {
-        if (Objects.equals(base, a)) {
+        boolean isKnown = base == null || base.isKnown();
+        if (isKnown && Objects.equals(base, a)) {
             return b;
-        } else if (Objects.equals(base, b)) {
+        } else if (isKnown && Objects.equals(base, b)) {
             return a;
         } else if (a == null || b == null) {
             return new Doc(UNKNOWN, UNKNOWN);
@@ -294,10 +309,11 @@ class MergeModelTest {
     }
 
     private static Long virtual(@Nullable Long base, Long a, Long b) {
-        if (a.equals(b) || b.equals(base)) {
+        boolean isKnown = !UNKNOWN.equals(base);
+        if (a.equals(b) || (isKnown && b.equals(base))) {
             return a;
         }
-        return a.equals(base) ? b : UNKNOWN;
+        return isKnown && a.equals(base) ? b : UNKNOWN;
     }
 
     private static Merged merged(List<Node> bases, Node ours, Node theirs, Side side) {

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.bson.BsonDocument;
+import org.bson.BsonNull;
 import org.bson.BsonValue;
 import org.h2.message.DbException;
 import org.h2.result.SearchRow;
@@ -429,7 +430,7 @@ final class TableFormat implements CollectionFormat {
             int start = out.open();
             DocumentCodec.write(out, field.nameBytes(), converted);
             out.close(start);
-            BsonValue bson = SchemaCodec.document(out.toBytes()).get(field.name());
+            BsonValue bson = SchemaCodec.document(out.toBytes()).get(field.name(), BsonNull.VALUE);
             return isJson(column) ? JsonFields.read(bson) : bson;
         } catch (DbException e) {
             throw new InvalidRequestException(
