@@ -31,11 +31,22 @@ final class TestBranch implements AutoCloseable {
     /** Reports a failure and gives everything back; Jupiter calls it. */
     @Override
     public void close() throws SQLException {
-        try (SharedDatabase ofTest = database.isOfOneTest() ? database : null;
-                ArgonFixture closedFirst = fixture) {
+        try {
             test.getExecutionException()
                     .filter(failure -> !(failure instanceof TestAbortedException))
                     .ifPresent(this::report);
+        } finally {
+            giveBack();
+        }
+    }
+
+    private void giveBack() throws SQLException {
+        try {
+            fixture.close();
+        } finally {
+            if (database.isOfOneTest()) {
+                database.close();
+            }
         }
     }
 

@@ -68,8 +68,11 @@ final class TestBranchFilter extends OncePerRequestFilter {
 
     private static void serve(Ref ref, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        try (BranchScope scope = BranchScope.enter(ref)) {
+        BranchScope scope = BranchScope.enter(ref);
+        try {
             chain.doFilter(request, response);
+        } finally {
+            scope.unwind();
         }
     }
 

@@ -428,13 +428,16 @@ final class Samples {
             assertThat(CompletableFuture.supplyAsync(() -> emf.callInTransaction(Samples::count))
                             .join())
                     .isEqualTo(3);
-            assertThat(CompletableFuture.supplyAsync(() -> {
-                                try (BranchScope scope = fixture.enter()) {
-                                    return products.count();
-                                }
-                            })
+            assertThat(CompletableFuture.supplyAsync(() -> countWithin(fixture, products))
                             .join())
                     .isEqualTo(3);
+        }
+    }
+
+    @SuppressWarnings("try")
+    static long countWithin(ArgonFixture fixture, Products products) {
+        try (BranchScope scope = fixture.enter()) {
+            return products.count();
         }
     }
 

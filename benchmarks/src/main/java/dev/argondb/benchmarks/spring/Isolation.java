@@ -72,10 +72,18 @@ public abstract class Isolation {
     @TestPropertySource(properties = "argon.url=mem:isolation-${random.uuid}")
     public static class OnBranch extends Isolation {}
 
-    /** Hides its commits. */
-    @Transactional
+    /** Hides its commits. On the method: an annotation of the class does not reach methods that it inherits. */
     @TestPropertySource(properties = "spring.datasource.url=jdbc:h2:mem:rollback;DB_CLOSE_DELAY=-1")
-    public static class RolledBack extends Isolation {}
+    public static class RolledBack extends Isolation {
+
+        @Override
+        @Transactional
+        @ParameterizedTest
+        @MethodSource("tests")
+        void test(int number) {
+            super.test(number);
+        }
+    }
 
     /** Commits, and undoes by hand what the test is known to change. */
     @Sql(
