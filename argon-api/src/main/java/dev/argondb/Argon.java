@@ -122,6 +122,109 @@ public interface Argon extends AutoCloseable {
      */
     Optional<Lsn> resolve(Ref ref);
 
+    /**
+     * Returns what differs between two states, by collection and key. Costs what differs, not what is there.
+     *
+     * <p>Documents of a table that is only in one of the states are inserted or deleted ones. Definitions of tables are not
+     * compared; they are the documents of the collection {@code argon_schema}, which {@link #diff(Ref, Ref, String)} compares.
+     *
+     * @throws UnknownRefException if a ref names nothing, or history that was reclaimed
+     */
+    List<DocumentDiff> diff(Ref from, Ref to);
+
+    /** As {@link #diff(Ref, Ref)}, of refs as text. */
+    default List<DocumentDiff> diff(String from, String to) {
+        return diff(Ref.parse(from), Ref.parse(to));
+    }
+
+    /**
+     * Returns what differs between two states in one collection, by key.
+     *
+     * @throws UnknownRefException if a ref names nothing, or history that was reclaimed
+     * @throws InvalidRequestException if there is no such collection in either state
+     */
+    List<DocumentDiff> diff(Ref from, Ref to, String collection);
+
+    /**
+     * Returns the changes of one document on the chain of a ref, newest first; costs one read of the log for each.
+     *
+     * <p>Of a document that is not there at the ref, its deletion is searched for, commit by commit. One that was deleted and
+     * inserted anew begins with that insert; what was before is the history at a ref before it.
+     *
+     * @param collection the table, such as {@code orders}, or {@code sales.orders} outside the default schema
+     * @param documentId the primary key: one value, or a {@link List} of them for a compound key
+     * @param limit at most so many
+     * @throws UnknownRefException if the ref names nothing, or history that was reclaimed
+     * @throws InvalidRequestException if there is no such collection at the ref, or the id does not fit its key
+     */
+    DocumentHistory history(Ref ref, String collection, Object documentId, int limit);
+
+    /** Returns all changes of one document on the chain of a ref, newest first; see {@link #history(Ref, String, Object, int)}. */
+    default DocumentHistory history(Ref ref, String collection, Object documentId) {
+        return history(ref, collection, documentId, Integer.MAX_VALUE);
+    }
+
+    /** As {@link #history(Ref, String, Object)}, of a ref as text. */
+    default DocumentHistory history(String ref, String collection, Object documentId) {
+        return history(Ref.parse(ref), collection, documentId);
+    }
+
+    /**
+     * Plans the merge of a ref into a branch, by values alone; see {@link #planMerge(Ref, String, MergePolicy)}.
+     *
+     * @throws UnknownRefException if the ref or the branch names nothing
+     * @throws UnsupportedException as said there
+     */
+    default MergePlan planMerge(String source, String target) {
+        return planMerge(Ref.parse(source), target, MergePolicy.NONE);
+    }
+
+    /**
+     * Plans the merge of a ref into a branch.
+     *
+     * @param source what is merged: usually a branch
+     * @param target the branch that is merged into
+     * @param policy the roles of columns
+     * @throws UnknownRefException if the ref or the branch names nothing, or their common ancestor was reclaimed
+     * @throws UnsupportedException if one of them has private sequences, or both sides changed the schema, or one altered a table
+     *     whose rows the other one changed
+     */
+    MergePlan planMerge(Ref source, String target, MergePolicy policy);
+
+    /**
+     * Plans to undo one commit of a branch, by values alone; see {@link #planRevert(String, Lsn, Lsn, MergePolicy)}.
+     *
+     * @throws UnknownRefException if there is no such commit on the branch's chain, or it was reclaimed
+     */
+    default MergePlan planRevert(String branch, Lsn commit) {
+        return planRevert(branch, commit, commit, MergePolicy.NONE);
+    }
+
+    /**
+     * Plans to undo commits of a branch, on top of what came after them: newer changes of the same fields are conflicts, never
+     * overwritten.
+     *
+     * @param first the oldest commit to undo
+     * @param last the newest commit to undo
+     * @param policy the roles of columns
+     * @throws UnknownRefException if one of them is no commit on the branch's chain, or was reclaimed
+     * @throws InvalidRequestException if {@code last} is older than {@code first}
+     * @throws UnsupportedException if the schema was changed meanwhile in a way that cannot be undone by itself
+     */
+    MergePlan planRevert(String branch, Lsn first, Lsn last, MergePolicy policy);
+
+    /**
+     * Applies a plan in one commit. The commit of a merge has the source as its second parent, so that merging again takes only
+     * what is new.
+     *
+     * @param author who merges; empty for nobody known
+     * @param message why; empty for what the plan says
+     * @return the commit; empty where there is nothing to merge
+     * @throws ConflictException if the target has moved since the plan was made, with both LSNs; plan again
+     * @throws InvalidRequestException if the plan has conflicts that are not resolved, or is of another database
+     */
+    Optional<Commit> merge(MergePlan plan, String author, String message);
+
     /** Returns the highest LSN of the log, 0 for an empty one. */
     long lastLsn();
 

@@ -4,12 +4,17 @@ import dev.argondb.Argon;
 import dev.argondb.Branch;
 import dev.argondb.BranchOptions;
 import dev.argondb.Commit;
+import dev.argondb.DocumentDiff;
+import dev.argondb.DocumentHistory;
 import dev.argondb.Finding;
 import dev.argondb.Lsn;
+import dev.argondb.MergePlan;
+import dev.argondb.MergePolicy;
 import dev.argondb.Pin;
 import dev.argondb.Ref;
 import dev.argondb.StorageStatus;
 import dev.argondb.Tag;
+import dev.argondb.UnsupportedException;
 import dev.argondb.WalEntry;
 import java.util.List;
 import java.util.Optional;
@@ -106,6 +111,36 @@ public final class ArgonHandle implements Argon {
     @Override
     public Optional<Lsn> resolve(Ref ref) {
         return lease.database().resolve(ref);
+    }
+
+    @Override
+    public List<DocumentDiff> diff(Ref from, Ref to) {
+        throw new UnsupportedException("`diff` is under way");
+    }
+
+    @Override
+    public List<DocumentDiff> diff(Ref from, Ref to, String collection) {
+        throw new UnsupportedException("`diff` is under way");
+    }
+
+    @Override
+    public DocumentHistory history(Ref ref, String collection, Object documentId, int limit) {
+        throw new UnsupportedException("`history` is under way");
+    }
+
+    @Override
+    public MergePlan planMerge(Ref source, String target, MergePolicy policy) {
+        throw new UnsupportedException("`planMerge` is under way");
+    }
+
+    @Override
+    public MergePlan planRevert(String branch, Lsn first, Lsn last, MergePolicy policy) {
+        throw new UnsupportedException("`planRevert` is under way");
+    }
+
+    @Override
+    public Optional<Commit> merge(MergePlan plan, String author, String message) {
+        throw new UnsupportedException("`merge` is under way");
     }
 
     @Override
