@@ -1,8 +1,6 @@
 package dev.argondb.orm.hibernate;
 
 import dev.argondb.Argon;
-import dev.argondb.Authorship;
-import dev.argondb.Ref;
 import dev.argondb.UnsupportedException;
 import dev.argondb.orm.jdbc.ArgonConnection;
 import dev.argondb.orm.jdbc.ArgonDataSource;
@@ -22,19 +20,17 @@ public final class ArgonConnectionProvider implements MultiTenantConnectionProvi
     private static final long serialVersionUID = 1L;
 
     private final transient Argon argon;
-    private final transient Ref otherwise;
-    private final transient Authorship authorship;
+    private final transient ArgonDataSource template;
     private transient @Nullable ArgonDataSource connections;
 
     /**
      * A provider of connections to a database.
      *
-     * @param otherwise what connections without a tenant are on
+     * @param template what connections are like; those without a tenant are on its ref
      */
-    public ArgonConnectionProvider(Argon argon, Ref otherwise, Authorship authorship) {
+    public ArgonConnectionProvider(Argon argon, ArgonDataSource template) {
         this.argon = argon;
-        this.otherwise = otherwise;
-        this.authorship = authorship;
+        this.template = template;
     }
 
     /** Returns the database. */
@@ -45,8 +41,7 @@ public final class ArgonConnectionProvider implements MultiTenantConnectionProvi
     private synchronized ArgonDataSource connections() {
         ArgonDataSource present = connections;
         if (present == null) {
-            present = ArgonDataSource.of(argon, otherwise);
-            present.setAuthorship(authorship);
+            present = template.copy();
             connections = present;
         }
         return present;
@@ -55,7 +50,7 @@ public final class ArgonConnectionProvider implements MultiTenantConnectionProvi
     /** Returns a connection without a tenant: Hibernate reads metadata and exports the schema on it. */
     @Override
     public Connection getAnyConnection() throws SQLException {
-        return connections().getConnection(otherwise);
+        return connections().getConnection();
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.argondb.InvalidRequestException;
 import dev.argondb.Lsn;
 import dev.argondb.Ref;
 import dev.argondb.Ref.Head;
+import dev.argondb.orm.jdbc.ArgonDataSource;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -99,11 +100,22 @@ public final class BranchSessionFactory implements AutoCloseable {
      * @param authorship who makes the commits of sessions that do not say it themselves, and why
      */
     public static Map<String, Object> settings(Argon argon, Ref otherwise, Authorship authorship) {
+        ArgonDataSource template = ArgonDataSource.of(argon, otherwise);
+        template.setAuthorship(authorship);
+        return settings(argon, template);
+    }
+
+    /**
+     * Returns the settings that bind any session factory to branches, on connections like those of a data source: its author,
+     * isolation and {@link Authorship} hold for sessions as well, and its ref is what they are on outside of every {@link
+     * BranchScope}. The data source itself is not used.
+     */
+    public static Map<String, Object> settings(Argon argon, ArgonDataSource template) {
         return Map.of(
                 MultiTenancySettings.MULTI_TENANT_CONNECTION_PROVIDER,
-                new ArgonConnectionProvider(argon, otherwise, authorship),
+                new ArgonConnectionProvider(argon, template),
                 MultiTenancySettings.MULTI_TENANT_IDENTIFIER_RESOLVER,
-                new ArgonTenantResolver(argon, otherwise));
+                new ArgonTenantResolver(argon, template.ref()));
     }
 
     /** Returns what a session is on: a branch, or a past moment by its LSN; empty where its session factory knows no branches. */

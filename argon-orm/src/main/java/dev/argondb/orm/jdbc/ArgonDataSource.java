@@ -50,6 +50,14 @@ public final class ArgonDataSource implements DataSource, AutoCloseable {
         return source;
     }
 
+    /** Returns another data source of the same database with the same settings, which holds the database for itself. */
+    public synchronized ArgonDataSource copy() {
+        ArgonDataSource source = new ArgonDataSource();
+        source.location = location;
+        source.settings = settings;
+        return source;
+    }
+
     /** Sets everything by a {@code jdbc:argon:} URL. */
     public void setUrl(String url) {
         setUrl(url, new Properties());

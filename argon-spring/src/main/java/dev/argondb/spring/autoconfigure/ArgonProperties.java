@@ -1,6 +1,7 @@
 package dev.argondb.spring.autoconfigure;
 
 import java.net.URI;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
@@ -45,6 +46,8 @@ public class ArgonProperties {
 
     private final Snapshot snapshot = new Snapshot();
 
+    private final Schema schema = new Schema();
+
     /** When a commit returns. */
     public enum Sync {
         STRICT,
@@ -55,6 +58,36 @@ public class ArgonProperties {
     public enum Isolation {
         SNAPSHOT,
         SERIALIZABLE
+    }
+
+    /** What is done to the schema of persistence units when they start. */
+    public enum SchemaManagement {
+        AUTO,
+        NONE,
+        VALIDATE,
+        UPDATE,
+        CREATE,
+        CREATE_DROP;
+
+        /** Returns Hibernate's word for it. */
+        String action() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** The schema of persistence units. */
+    public static class Schema {
+
+        /** What Hibernate does to the schema when it starts. "auto" leaves it to Flyway or Liquibase or to what "spring.jpa" says; else it is "create-drop" in memory and "update" on disk. */
+        private SchemaManagement management = SchemaManagement.AUTO;
+
+        public SchemaManagement getManagement() {
+            return management;
+        }
+
+        public void setManagement(SchemaManagement management) {
+            this.management = management;
+        }
     }
 
     /** When snapshots are taken. */
@@ -157,5 +190,9 @@ public class ArgonProperties {
 
     public Snapshot getSnapshot() {
         return snapshot;
+    }
+
+    public Schema getSchema() {
+        return schema;
     }
 }

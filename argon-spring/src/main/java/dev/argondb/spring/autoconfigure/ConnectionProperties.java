@@ -1,5 +1,7 @@
 package dev.argondb.spring.autoconfigure;
 
+import dev.argondb.InvalidRefException;
+import dev.argondb.InvalidRequestException;
 import dev.argondb.orm.jdbc.ArgonDataSource;
 import java.util.Locale;
 import java.util.Properties;
@@ -15,12 +17,25 @@ final class ConnectionProperties {
     /**
      * Returns a data source of a location or URL with the properties; what the URL says itself goes before them.
      *
-     * @throws dev.argondb.InvalidRequestException if one of them is malformed
+     * @throws ArgonConfigurationException if one of them is malformed
      */
-    static ArgonDataSource dataSource(String url, ArgonProperties properties) {
+    static ArgonDataSource dataSource(ArgonConnectionDetails details, ArgonProperties properties) {
         ArgonDataSource source = new ArgonDataSource();
-        source.setUrl(isUrl(url) ? url : URL_PREFIX + url, toJdbc(properties));
+        try {
+            source.setUrl(toUrl(details.url()), toJdbc(details, properties));
+        } catch (InvalidRequestException | InvalidRefException e) {
+            throw new ArgonConfigurationException(
+                    "The Argon database `" + details.url() + "` is not configured properly: " + e.getMessage(),
+                    "Correct " + named(details) + ", or the property `argon.*` that this is about.",
+                    e);
+        }
         return source;
+    }
+
+    private static String named(ArgonConnectionDetails details) {
+        return details instanceof ConfiguredDatabase configured
+                ? "`" + configured.property() + "`"
+                : "the bean of type `ArgonConnectionDetails`";
     }
 
     /** Returns whether a text is a URL of Argon's driver. */
@@ -28,11 +43,17 @@ final class ConnectionProperties {
         return text.regionMatches(true, 0, URL_PREFIX, 0, URL_PREFIX.length());
     }
 
-    private static Properties toJdbc(ArgonProperties properties) {
+    /** Returns the URL of a location; a URL as it is. */
+    static String toUrl(String text) {
+        return isUrl(text) ? text : URL_PREFIX + text;
+    }
+
+    private static Properties toJdbc(ArgonConnectionDetails details, ArgonProperties properties) {
         Properties jdbc = new Properties();
         String ref = properties.getRef();
         put(jdbc, ref != null && (ref.contains("@") || ref.contains(":")) ? "at" : "branch", ref);
         put(jdbc, "author", properties.getAuthor());
+        put(jdbc, "user", details.user());
         put(jdbc, "sync", word(properties.getSync()));
         put(jdbc, "isolation", word(properties.getIsolation()));
         var cacheSize = properties.getCacheSize();

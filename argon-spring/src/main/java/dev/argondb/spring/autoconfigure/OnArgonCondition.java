@@ -1,6 +1,8 @@
 package dev.argondb.spring.autoconfigure;
 
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
@@ -10,18 +12,26 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
 /**
- * Whether the application's data is Argon's: {@code argon.url} says so, {@code spring.datasource.url} is Argon's, or no other data
- * source is configured by properties.
+ * Whether the properties of an application leave its data to Argon: {@code argon.url} says so, {@code spring.datasource.url} is
+ * Argon's, or no other data source is configured. What beans there are is another question: {@link NoOtherSourceCondition}.
  */
 class OnArgonCondition extends SpringBootCondition {
 
-    private static final String[] OTHERS = {
-        "spring.datasource.url",
-        "spring.datasource.jndi-name",
-        "spring.datasource.type",
-        "spring.datasource.driver-class-name",
-        "spring.datasource.xa.data-source-class-name"
-    };
+    /** What configures a data source that Argon's can never be. */
+    static final List<String> OTHER_SOURCES = List.of(
+            "spring.datasource.jndi-name", "spring.datasource.type", "spring.datasource.xa.data-source-class-name");
+
+    private static final String JNDI = OTHER_SOURCES.get(0);
+
+    /** What configures another data source where no URL of Argon's is given. */
+    private static final List<String> OTHERS = Stream.concat(
+                    Stream.of(
+                            ConfiguredDatabase.SPRING_URL,
+                            "spring.datasource.driver-class-name",
+                            "spring.datasource.embedded-database-connection",
+                            "spring.r2dbc.url"),
+                    OTHER_SOURCES.stream())
+            .toList();
 
     @Override
     public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
@@ -30,25 +40,27 @@ class OnArgonCondition extends SpringBootCondition {
         if (!environment.getProperty("argon.enabled", Boolean.class, true)) {
             return ConditionOutcome.noMatch(message.because("argon.enabled is false"));
         }
-        if (StringUtils.hasText(environment.getProperty("argon.url"))) {
+        if (isSet(environment, ConfiguredDatabase.ARGON_URL)) {
             return ConditionOutcome.match(message.foundExactly("property argon.url"));
         }
-        String url = environment.getProperty("spring.datasource.url");
-        if (url != null && ConnectionProperties.isUrl(url)) {
+        if (isArgonUrl(environment) && !isSet(environment, JNDI)) {
             return ConditionOutcome.match(message.because("spring.datasource.url is Argon's"));
         }
-        String other = otherDataSource(environment);
-        return other == null
-                ? ConditionOutcome.match(message.because("no other data source is configured"))
-                : ConditionOutcome.noMatch(message.because(other + " configures another data source"));
+        return otherDataSource(environment)
+                .map(other -> ConditionOutcome.noMatch(message.because(other + " configures another data source")))
+                .orElseGet(() -> ConditionOutcome.match(message.because("no other data source is configured")));
     }
 
-    private static @Nullable String otherDataSource(Environment environment) {
-        for (String property : OTHERS) {
-            if (StringUtils.hasText(environment.getProperty(property))) {
-                return property;
-            }
-        }
-        return null;
+    private static boolean isArgonUrl(Environment environment) {
+        return isSet(environment, ConfiguredDatabase.SPRING_URL)
+                && ConnectionProperties.isUrl(environment.getProperty(ConfiguredDatabase.SPRING_URL, ""));
+    }
+
+    private static Optional<String> otherDataSource(Environment environment) {
+        return OTHERS.stream().filter(property -> isSet(environment, property)).findFirst();
+    }
+
+    private static boolean isSet(Environment environment, String property) {
+        return StringUtils.hasText(environment.getProperty(property));
     }
 }

@@ -1,11 +1,13 @@
 package dev.argondb.spring.jdbc;
 
+import dev.argondb.Argon;
 import dev.argondb.BranchScope;
 import dev.argondb.Ref;
 import dev.argondb.orm.jdbc.ArgonDataSource;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +20,48 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScopedDataSource implements DataSource, AutoCloseable {
 
+    private static final String MEMORY = "mem:";
+
     private final ArgonDataSource connections;
+    private @Nullable Argon argon;
 
     /** A data source over another, which it closes with itself. */
     public ScopedDataSource(ArgonDataSource connections) {
         this.connections = connections;
+    }
+
+    /** Returns the one behind a data source, which may be a proxy of it; empty where there is none. */
+    public static Optional<ScopedDataSource> behind(DataSource source) {
+        if (source instanceof ScopedDataSource scoped) {
+            return Optional.of(scoped);
+        }
+        try {
+            return source.isWrapperFor(ScopedDataSource.class)
+                    ? Optional.of(source.unwrap(ScopedDataSource.class))
+                    : Optional.empty();
+        } catch (SQLException e) {
+            throw new IllegalStateException("data source `" + source + "` does not say what it wraps", e);
+        }
+    }
+
+    /** Returns a handle of the database, which is closed with the data source. */
+    public synchronized Argon argon() {
+        Argon present = argon;
+        if (present == null) {
+            present = Argon.open(connections.location());
+            argon = present;
+        }
+        return present;
+    }
+
+    /** Returns what its connections are like. */
+    public ArgonDataSource connections() {
+        return connections;
+    }
+
+    /** Returns whether the database is in memory alone. */
+    public boolean isInMemory() {
+        return connections.location().startsWith(MEMORY);
     }
 
     /** Returns what connections are on outside of all scopes. */
@@ -76,8 +115,15 @@ public final class ScopedDataSource implements DataSource, AutoCloseable {
         return type.isInstance(this) || connections.isWrapperFor(type);
     }
 
+    /** Lets go of the database. Idempotent. */
     @Override
-    public void close() {
-        connections.close();
+    public synchronized void close() {
+        Argon present = argon;
+        argon = null;
+        try (connections) {
+            if (present != null) {
+                present.close();
+            }
+        }
     }
 }

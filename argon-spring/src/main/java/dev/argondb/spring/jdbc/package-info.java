@@ -1,5 +1,6 @@
 /**
- * The application's data source: connections on what the scope says. Imports the API and {@code dev.argondb.orm.jdbc}.
+ * The application's data source: connections on what the scope says. Imports the API and {@code dev.argondb.orm.jdbc}. It is found
+ * behind proxies (ScopedDataSourceTest).
  */
 @NullMarked
 package dev.argondb.spring.jdbc;
