@@ -54,7 +54,8 @@ public class Product {
 
     /** Makes the price so many percent higher, or lower. */
     public void reprice(int percent) {
-        price = price.multiply(BigDecimal.valueOf(100L + percent)).divide(BigDecimal.valueOf(100), 2, RoundingMode.HALF_UP);
+        price = price.multiply(BigDecimal.valueOf(100L + percent))
+                .divide(BigDecimal.valueOf(100), 2, RoundingMode.HALF_UP);
     }
 
     /** Takes pieces from the stock. */

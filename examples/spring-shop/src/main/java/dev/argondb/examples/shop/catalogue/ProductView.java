@@ -4,7 +4,14 @@ import java.math.BigDecimal;
 
 /** A product as pages and REST show it. */
 public record ProductView(
-        long id, String sku, String name, String description, String category, BigDecimal price, int stock, long version) {
+        long id,
+        String sku,
+        String name,
+        String description,
+        String category,
+        BigDecimal price,
+        int stock,
+        long version) {
 
     static ProductView of(Product product) {
         return new ProductView(

@@ -2,6 +2,7 @@ package dev.argondb.examples.shop.catalogue;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.jpa.repository.EntityGraph;
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Query;
@@ -10,13 +11,14 @@ import org.springframework.data.jpa.repository.Query;
 public interface Products extends JpaRepository<Product, Long> {
 
     @EntityGraph(attributePaths = "category")
-    @Query("""
+    @Query(
+            """
             select p from Product p
             where (:category is null or p.category.id = :category)
             and (lower(p.name) like lower(concat('%', :text, '%')) or lower(p.description) like lower(concat('%', :text, '%')))
             order by p.category.name, p.name
             """)
-    List<Product> search(@org.jspecify.annotations.Nullable Long category, String text);
+    List<Product> search(@Nullable Long category, String text);
 
     @EntityGraph(attributePaths = "category")
     Optional<Product> findWithCategoryById(long id);

@@ -3,6 +3,7 @@ package dev.argondb.examples.shop.orders;
 import dev.argondb.examples.shop.catalogue.Product;
 import dev.argondb.examples.shop.catalogue.Products;
 import dev.argondb.examples.shop.catalogue.UnknownProductException;
+import dev.argondb.spring.CommitMessage;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
@@ -56,6 +57,7 @@ public class OrderDesk {
 
     /** Places an order of one product, once for each form, and returns its number. */
     @Transactional
+    @CommitMessage("An order from the shop")
     public long place(UUID formKey, long customerId, long productId, int quantity) {
         return orders.findByFormKey(formKey)
                 .orElseGet(() -> placeNew(formKey, customerId, productId, quantity))
@@ -63,7 +65,8 @@ public class OrderDesk {
     }
 
     private PurchaseOrder placeNew(UUID formKey, long customerId, long productId, int quantity) {
-        Customer customer = customers.findById(customerId)
+        Customer customer = customers
+                .findById(customerId)
                 .orElseThrow(() -> new IllegalArgumentException("There is no customer " + customerId + " here."));
         Product product = products.findById(productId).orElseThrow(() -> new UnknownProductException(productId));
         PurchaseOrder order = new PurchaseOrder(customer, formKey, clock.instant());

@@ -2,6 +2,7 @@ package dev.argondb.examples.shop.versions;
 
 import dev.argondb.DocumentDiff;
 import dev.argondb.Operation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,7 +37,7 @@ public record ChangeView(String collection, String thing, String kind, List<Fiel
     }
 
     static List<FieldView> fields(Iterable<String> names, Map<String, ?> before, Map<String, ?> after) {
-        List<FieldView> fields = new java.util.ArrayList<>();
+        List<FieldView> fields = new ArrayList<>();
         for (String name : names) {
             if (!INTERNAL.contains(name) && !Objects.equals(before.get(name), after.get(name))) {
                 fields.add(new FieldView(words(name), side(before, name), side(after, name)));

@@ -6,6 +6,7 @@ public final class MovedOnException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public MovedOnException() {
-        super("Somebody changed one of the branches since you looked at this merge. Nothing was merged; look at it again.");
+        super(
+                "Somebody changed one of the branches since you looked at this merge. Nothing was merged; look at it again.");
     }
 }

@@ -106,7 +106,8 @@ public class ShopBranches {
         }
     }
 
-    private Ref visibleRef(Shopper shopper, String text) {
+    /** Returns a ref that exists and that somebody may see. */
+    public Ref visibleRef(Shopper shopper, String text) {
         Ref ref = Ref.parse(text);
         if (!rule.permits(shopper, ref)) {
             throw new IllegalArgumentException("`" + ref + "` is for staff only.");
@@ -123,7 +124,8 @@ public class ShopBranches {
             throw new IllegalArgumentException("`" + moment + "` is not a date and time such as 2026-11-28T16:30.", e);
         }
         if (time.isAfter(clock.instant())) {
-            throw new IllegalArgumentException("The time " + View.text(time) + " has not come yet. Only the past can be looked at.");
+            throw new IllegalArgumentException(
+                    "The time " + View.text(time) + " has not come yet. Only the past can be looked at.");
         }
         return time;
     }

@@ -24,13 +24,15 @@ public record View(Ref ref, String branch, String moment, String label) {
 
     private static final DateTimeFormatter FIELD =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter PEOPLE =
-            DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm:ss 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter PEOPLE = DateTimeFormatter.ofPattern(
+                    "d MMMM yyyy, HH:mm:ss 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     /** Returns the view of a ref. */
     public static View of(Ref ref) {
         if (ref instanceof Ref.AtTime at) {
-            return new View(ref, at.branch(), FIELD.format(at.time()), at.branch() + " as it was on " + text(at.time()));
+            return new View(
+                    ref, at.branch(), FIELD.format(at.time()), at.branch() + " as it was on " + text(at.time()));
         }
         if (ref instanceof Ref.AtLsn at) {
             return new View(ref, at.branch(), "", at.branch() + " as it was at LSN " + at.lsn());
