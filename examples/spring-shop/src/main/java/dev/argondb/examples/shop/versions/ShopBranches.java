@@ -4,13 +4,16 @@ import dev.argondb.Argon;
 import dev.argondb.ArgonException;
 import dev.argondb.Branch;
 import dev.argondb.Commit;
+import dev.argondb.Lsn;
 import dev.argondb.Ref;
+import dev.argondb.UnknownRefException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Service;
 
 /** The branches that somebody may see, and what can be done with them. */
@@ -90,7 +93,7 @@ public class ShopBranches {
     public View choose(Shopper shopper, String branch, String moment) {
         Ref ref = moment.isBlank() ? Ref.parse(branch) : new Ref.AtTime(branch, parse(moment));
         Ref visible = visibleRef(shopper, ref.toString());
-        if (argon.resolve(visible).isEmpty()) {
+        if (resolve(visible).isEmpty()) {
             throw new IllegalArgumentException("There was nothing on `" + branch + "` yet at that time.");
         }
         return View.of(visible);
@@ -112,8 +115,17 @@ public class ShopBranches {
         if (!rule.permits(shopper, ref)) {
             throw new IllegalArgumentException("`" + ref + "` is for staff only.");
         }
-        argon.resolve(ref);
+        resolve(ref);
         return ref;
+    }
+
+    /** Argon's own words would name the nearest branches, among them some that are not for everybody. */
+    private Optional<Lsn> resolve(Ref ref) {
+        try {
+            return argon.resolve(ref);
+        } catch (UnknownRefException e) {
+            throw new IllegalArgumentException("There is no `" + ref + "`; choose one of the branches in the list.", e);
+        }
     }
 
     private Instant parse(String moment) {
