@@ -16,6 +16,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -141,10 +142,11 @@ public final class ArgonAutoConfiguration {
 
     /** Without Spring Data, commits have no author but the configured one. */
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnMissingBean(Authorship.class)
+    @ConditionalOnMissingClass("org.springframework.data.domain.AuditorAware")
     static class PlainAuthorship {
 
         @Bean
+        @ConditionalOnMissingBean(Authorship.class)
         BeanAuthorship argonAuthorship(CommitMessages messages, ObjectProvider<CommitMessageSource> sources) {
             return new BeanAuthorship(() -> "", messages, sources);
         }

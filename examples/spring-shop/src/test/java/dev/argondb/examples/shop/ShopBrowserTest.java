@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -47,7 +48,8 @@ class ShopBrowserTest {
     @Autowired
     private Clock clock;
 
-    @TempDir
+    /** Not removed afterwards: the browser may still write into it for a moment. */
+    @TempDir(cleanup = CleanupMode.NEVER)
     private Path profile;
 
     private @Nullable Browser started;
@@ -197,8 +199,8 @@ class ShopBrowserTest {
     @Test
     void branch_deletedUnderAVisitor_bringsThemBackToMain() throws IOException {
         browser().width(1200);
-        open("/");
         argon.createBranch("short-lived", "main");
+        open("/");
         look("short-lived", "");
         argon.deleteBranch("short-lived");
         open("/shop");

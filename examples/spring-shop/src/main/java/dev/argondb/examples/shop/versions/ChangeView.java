@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How one thing differs between two states, for people.
@@ -22,32 +21,30 @@ public record ChangeView(String collection, String thing, String kind, List<Fiel
     public record FieldView(String name, String before, String after) {}
 
     /** Not for people: what only counts, or names other rows. */
-    private static final Set<String> INTERNAL = Set.of("version", "id");
+    private static final Set<String> INTERNAL = Set.of("version", "id", "form_key");
 
-    static ChangeView of(DocumentDiff diff) {
+    static ChangeView of(DocumentDiff diff, ThingNames names) {
         return new ChangeView(
                 words(diff.collection()),
-                label(diff.documentId(), diff.after(), diff.before()),
+                label(diff, names),
                 kind(diff.operation()),
-                fields(diff));
+                fields(diff.changedFields(), diff.before(), diff.after(), names));
     }
 
-    private static List<FieldView> fields(DocumentDiff diff) {
-        return fields(diff.changedFields(), diff.before(), diff.after());
-    }
-
-    static List<FieldView> fields(Iterable<String> names, Map<String, ?> before, Map<String, ?> after) {
-        List<FieldView> fields = new ArrayList<>();
-        for (String name : names) {
-            if (!INTERNAL.contains(name) && !Objects.equals(before.get(name), after.get(name))) {
-                fields.add(new FieldView(words(name), side(before, name), side(after, name)));
+    static List<FieldView> fields(
+            Iterable<String> fields, Map<String, ?> before, Map<String, ?> after, ThingNames names) {
+        List<FieldView> views = new ArrayList<>();
+        for (String field : fields) {
+            if (!INTERNAL.contains(field) && !Objects.equals(before.get(field), after.get(field))) {
+                views.add(
+                        new FieldView(ThingNames.field(field), side(before, field, names), side(after, field, names)));
             }
         }
-        return fields;
+        return views;
     }
 
-    private static String side(Map<String, ?> document, String field) {
-        return document.isEmpty() ? "" : ValueText.of(document.get(field));
+    private static String side(Map<String, ?> document, String field, ThingNames names) {
+        return document.isEmpty() ? "" : names.value(field, document.get(field));
     }
 
     static String kind(Operation operation) {
@@ -58,10 +55,10 @@ public record ChangeView(String collection, String thing, String kind, List<Fiel
         };
     }
 
-    /** Returns what people call a document: its name, else its number. */
-    private static String label(Object id, Map<String, ?> after, Map<String, ?> before) {
-        @Nullable Object name = after.get("name") == null ? before.get("name") : after.get("name");
-        return name == null ? "no. " + id : name.toString();
+    /** Returns what people call a document: its name, which a change may be about, else its number. */
+    private static String label(DocumentDiff diff, ThingNames names) {
+        Object name = diff.before().getOrDefault("name", diff.after().get("name"));
+        return name == null ? names.name(diff.collection(), diff.documentId()) : name.toString();
     }
 
     static String words(String name) {

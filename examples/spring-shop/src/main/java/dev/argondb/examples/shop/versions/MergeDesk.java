@@ -1,14 +1,15 @@
 package dev.argondb.examples.shop.versions;
 
 import dev.argondb.Argon;
+import dev.argondb.ColumnRole;
 import dev.argondb.Commit;
 import dev.argondb.InvalidRequestException;
 import dev.argondb.Lsn;
 import dev.argondb.MergeConflict;
 import dev.argondb.MergePlan;
+import dev.argondb.MergePolicy;
 import dev.argondb.Ref;
 import dev.argondb.Resolution;
-import dev.argondb.orm.hibernate.BranchSessionFactory;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,18 +18,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Service;
 
 /** Plans merges, takes decisions on conflicts, and merges. */
 @Service
 public class MergeDesk {
 
-    private final Argon argon;
-    private final BranchSessionFactory sessions;
+    /** The versions of products count changes, and never conflict. */
+    private static final MergePolicy POLICY = MergePolicy.NONE.with("product", "version", ColumnRole.VERSION);
 
-    MergeDesk(Argon argon, BranchSessionFactory sessions) {
+    private final Argon argon;
+    private final JdbcTemplate jdbc;
+
+    MergeDesk(Argon argon, JdbcTemplate jdbc) {
         this.argon = argon;
-        this.sessions = sessions;
+        this.jdbc = jdbc;
     }
 
     /** What somebody decided about a conflict: {@code ours}, {@code theirs} or {@code value}, and that value. */
@@ -62,7 +67,7 @@ public class MergeDesk {
 
     /** Plans a merge with the decisions so far. */
     public Proposal propose(String source, String target, Map<String, Decision> decisions) {
-        return decide(plan(source, target), decisions).proposal(decisions);
+        return decide(plan(source, target), decisions).proposal(decisions, ThingNames.of(Ref.parse(source), jdbc));
     }
 
     /**
@@ -87,7 +92,7 @@ public class MergeDesk {
         if (source.equals(target)) {
             throw new InvalidRequestException("`" + source + "` is both sides; choose two branches");
         }
-        return argon.planMerge(Ref.parse(source), target, sessions.mergePolicy());
+        return argon.planMerge(Ref.parse(source), target, POLICY);
     }
 
     private static String stamp(MergePlan plan) {
@@ -98,15 +103,17 @@ public class MergeDesk {
     /** A plan as far as it is decided, and all conflicts that were met on the way: to decide one can bring another. */
     private record Decided(MergePlan plan, Map<String, MergeConflict> met, String stamp) {
 
-        Proposal proposal(Map<String, Decision> decisions) {
+        Proposal proposal(Map<String, Decision> decisions, ThingNames names) {
             List<ConflictView> views = new ArrayList<>();
-            met.forEach((id, conflict) -> views.add(view(id, conflict, decisions.get(id))));
+            met.forEach((id, conflict) -> views.add(view(id, conflict, decisions.get(id), names)));
             return new Proposal(
                     plan.source(),
                     plan.target(),
                     stamp,
                     plan.isAlreadyMerged(),
-                    plan.changes().stream().map(ChangeView::of).toList(),
+                    plan.changes().stream()
+                            .map(diff -> ChangeView.of(diff, names))
+                            .toList(),
                     views,
                     plan.conflicts().isEmpty());
         }
@@ -146,15 +153,15 @@ public class MergeDesk {
         return sample == null ? "" : sample;
     }
 
-    private static ConflictView view(String id, MergeConflict conflict, @Nullable Decision decision) {
+    private static ConflictView view(String id, MergeConflict conflict, @Nullable Decision decision, ThingNames names) {
         return new ConflictView(
                 id,
                 conflict.text(),
-                ChangeView.words(conflict.collection()) + " no. " + conflict.documentId(),
-                ChangeView.words(conflict.field()),
-                ValueText.of(conflict.base()),
-                ValueText.of(conflict.ours()),
-                ValueText.of(conflict.theirs()),
+                names.name(conflict.collection(), conflict.documentId()),
+                ThingNames.field(conflict.field()),
+                names.value(conflict.field(), conflict.base()),
+                names.value(conflict.field(), conflict.ours()),
+                names.value(conflict.field(), conflict.theirs()),
                 conflict.kind() == MergeConflict.Kind.FIELD && ValueText.isScalar(sample(conflict)),
                 decision);
     }

@@ -25,7 +25,7 @@ public record View(Ref ref, String branch, String moment, String label) {
     private static final DateTimeFormatter FIELD =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter PEOPLE = DateTimeFormatter.ofPattern(
-                    "d MMMM yyyy, HH:mm:ss 'UTC'", Locale.ENGLISH)
+                    "d MMM yyyy, HH:mm:ss 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
     /** Returns the view of a ref. */

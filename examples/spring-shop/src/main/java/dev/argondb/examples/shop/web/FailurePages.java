@@ -1,8 +1,10 @@
 package dev.argondb.examples.shop.web;
 
 import dev.argondb.examples.shop.catalogue.UnknownProductException;
+import dev.argondb.examples.shop.versions.PastViewException;
 import dev.argondb.examples.shop.versions.StaffOnlyException;
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.ui.ExtendedModelMap;
@@ -30,13 +32,18 @@ class FailurePages {
         return page(HttpStatus.FORBIDDEN, "Staff only", e.getMessage(), request);
     }
 
-    /** Such as a form that was open while its visitor went to the past: Argon refuses the write. */
+    @ExceptionHandler
+    ModelAndView past(PastViewException e, HttpServletRequest request) {
+        return page(HttpStatus.CONFLICT, "Not saved", e.getMessage(), request);
+    }
+
+    /** Such as two visitors who order the last piece at once. */
     @ExceptionHandler
     ModelAndView refused(DataAccessException e, HttpServletRequest request) {
         return page(HttpStatus.CONFLICT, "Not saved", e.getMostSpecificCause().getMessage(), request);
     }
 
-    private ModelAndView page(HttpStatus status, String title, String text, HttpServletRequest request) {
+    private ModelAndView page(HttpStatus status, String title, @Nullable String text, HttpServletRequest request) {
         ExtendedModelMap model = new ExtendedModelMap();
         frame.fill(request, model);
         model.addAttribute("title", title);

@@ -1,13 +1,16 @@
 package dev.argondb.examples.shop.web;
 
 import dev.argondb.BranchScope;
+import dev.argondb.Ref;
 import dev.argondb.examples.shop.catalogue.Catalogue;
 import dev.argondb.examples.shop.catalogue.OutOfStockException;
 import dev.argondb.examples.shop.catalogue.ProductView;
 import dev.argondb.examples.shop.catalogue.StaleProductException;
 import dev.argondb.examples.shop.orders.OrderDesk;
+import dev.argondb.examples.shop.versions.PastViewException;
 import dev.argondb.examples.shop.versions.ProductHistory;
 import dev.argondb.examples.shop.versions.Shopper;
+import dev.argondb.examples.shop.versions.View;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
@@ -108,6 +111,7 @@ class ShopPages {
             Model model,
             RedirectAttributes next) {
         Shopper.of(request).requireStaff();
+        requirePresent();
         if (problems.hasErrors()) {
             return show(id, form, model);
         }
@@ -129,6 +133,7 @@ class ShopPages {
             BindingResult problems,
             Model model,
             RedirectAttributes next) {
+        requirePresent();
         if (problems.hasErrors()) {
             model.addAttribute("problem", "Choose a customer, and a quantity from 1 to 99.");
             return show(id, ProductForm.of(catalogue.find(id)), model);
@@ -150,6 +155,7 @@ class ShopPages {
             HttpServletRequest request,
             RedirectAttributes next) {
         Shopper.of(request).requireStaff();
+        requirePresent();
         if (problems.hasErrors()) {
             next.addFlashAttribute("problem", "Choose a category, and a change from -90 to 300 percent.");
         } else {
@@ -159,6 +165,14 @@ class ShopPages {
                     changed + " prices are changed by " + form.percent() + " % on `" + BranchScope.current() + "`.");
         }
         return "redirect:/shop";
+    }
+
+    /** A form may have been open while its visitor went to the past. Refused here, before anything is read for nothing. */
+    private static void requirePresent() {
+        Ref ref = BranchScope.current();
+        if (ref.isPast()) {
+            throw new PastViewException(View.of(ref).label());
+        }
     }
 
     @GetMapping("/orders")
