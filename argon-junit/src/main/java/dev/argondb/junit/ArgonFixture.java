@@ -3,6 +3,7 @@ package dev.argondb.junit;
 import dev.argondb.Argon;
 import dev.argondb.Branch;
 import dev.argondb.BranchOptions;
+import dev.argondb.BranchScope;
 import dev.argondb.InvalidRequestException;
 import dev.argondb.Lsn;
 import dev.argondb.Ref;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.extension.ParameterResolutionException;
  * fixture.rollbackTo(before);
  * }</pre>
  *
- * <p>Confined to the test's thread, but for {@link #argon}, {@link #branch} and {@link #dataSource}.
+ * <p>Confined to the test's thread, but for {@link #argon}, {@link #branch}, {@link #enter} and {@link #dataSource}.
  */
 public final class ArgonFixture implements AutoCloseable {
 
@@ -50,6 +51,7 @@ public final class ArgonFixture implements AutoCloseable {
     private final List<Connection> opened = new ArrayList<>(0);
     private final Map<Lsn, Map<Integer, Long>> marks = new HashMap<>(0);
     private @Nullable BranchPersistence persistence;
+    private volatile boolean isEntered;
     private boolean isKept;
     private boolean isClosed;
 
@@ -62,10 +64,13 @@ public final class ArgonFixture implements AutoCloseable {
 
     /** Makes the branch of a test. */
     static ArgonFixture create(SharedDatabase database, BranchPlan plan, String title) {
-        Branch branch = database.argon()
-                .createBranch(
-                        freeName(database.argon(), title), Ref.parse(plan.from()), BranchOptions.PRIVATE_SEQUENCES);
-        return new ArgonFixture(database, plan.keepOnFailure(), branch);
+        return new ArgonFixture(database, plan.keepOnFailure(), createBranch(database, plan, title));
+    }
+
+    /** Makes a branch for a test or a test class. */
+    static Branch createBranch(SharedDatabase database, BranchPlan plan, String title) {
+        Ref from = plan.from().map(Ref::parse).orElseGet(database::from);
+        return database.argon().createBranch(freeName(database.argon(), title), from, BranchOptions.PRIVATE_SEQUENCES);
     }
 
     /** Returns a name that says whose branch it is, and that neither this run nor a kept branch of an earlier one has. */
@@ -94,6 +99,23 @@ public final class ArgonFixture implements AutoCloseable {
         return argon().branch(made.name());
     }
 
+    /**
+     * Enters the scope of the test's branch in this thread: what opens sessions and connections without naming a ref is on it then.
+     * A framework's test is within it already; threads that the test starts itself are not.
+     *
+     * <pre>{@code
+     * executor.submit(() -> {
+     *     try (BranchScope scope = fixture.enter()) {
+     *         service.placeOrder();
+     *     }
+     * });
+     * }</pre>
+     */
+    public BranchScope enter() {
+        isEntered = true;
+        return BranchScope.enter(new Ref.Head(made.name()));
+    }
+
     /** Returns connections to the test's branch. */
     public DataSource dataSource() {
         return connections;
@@ -118,9 +140,10 @@ public final class ArgonFixture implements AutoCloseable {
      * from before is read again. Sessions the test opened itself must be opened anew.
      *
      * @throws dev.argondb.UnknownRefException if the moment is none of the branch's
-     * @throws InvalidRequestException if the test's session is inside a transaction
+     * @throws InvalidRequestException if the test's session is inside a transaction, or the test itself in one of its framework's
      */
     public void rollbackTo(Lsn moment) {
+        database.requireIdle();
         if (persistence != null) {
             persistence.requireIdle();
         }
@@ -140,6 +163,10 @@ public final class ArgonFixture implements AutoCloseable {
     Object provide(Class<?> type) {
         if (type == ArgonFixture.class) {
             return this;
+        }
+        Object ofFramework = database.provide(type);
+        if (ofFramework != null) {
+            return ofFramework;
         }
         if (type == Argon.class) {
             return argon();
@@ -204,6 +231,16 @@ public final class ArgonFixture implements AutoCloseable {
                 throw new InvalidRequestException("cannot roll back a connection of branch `" + made.name() + "`", e);
             }
         }
+    }
+
+    /** Returns whether a framework whose test this is took part in it. */
+    boolean isEnteredAsNeeded() {
+        return isEntered || !database.isOfOneTest();
+    }
+
+    /** Returns whether a thread is to be within the scope of the branch and is not. */
+    boolean isToBeEntered() {
+        return database.isOfOneTest() && BranchScope.find().isEmpty();
     }
 
     boolean isKeptOnFailure() {

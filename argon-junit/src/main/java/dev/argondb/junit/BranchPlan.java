@@ -1,35 +1,53 @@
 package dev.argondb.junit;
 
-import dev.argondb.Argon;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * What the annotations around a test say about its branch.
+ * What the annotations around a test, or a test class, say about its branch.
  *
  * <p>Immutable.
  *
  * @param source where the database comes from
- * @param from the ref to make the branch from
+ * @param from the ref to make the branch from; empty for what the database says
  * @param keepOnFailure whether to keep the branch of a failed test
  */
-record BranchPlan(DatabaseSource source, String from, boolean keepOnFailure) {
+record BranchPlan(DatabaseSource source, Optional<String> from, boolean keepOnFailure) {
 
-    /** Reads the annotations of a test method, its class and the classes around it: the innermost says most. */
-    static BranchPlan of(ExtensionContext test) {
+    /**
+     * Reads the annotations of a test method, its class and the classes around it: the innermost says most.
+     *
+     * @param frameworks who has a database for tests that name none
+     * @param branches the branch that was made for a class, or null
+     */
+    static BranchPlan of(
+            ExtensionContext test, List<TestDatabases> frameworks, Function<Class<?>, @Nullable ClassBranch> branches) {
         List<ArgonBranch> annotations = annotations(test);
         return new BranchPlan(
-                source(test, annotations),
-                annotations.stream()
-                        .map(ArgonBranch::from)
-                        .filter(text -> !text.isEmpty())
-                        .findFirst()
-                        .orElse(Argon.MAIN),
+                source(test, annotations, frameworks),
+                from(test, branches),
                 annotations.get(0).keepOnFailure());
+    }
+
+    private static Optional<String> from(ExtensionContext test, Function<Class<?>, @Nullable ClassBranch> branches) {
+        Stream<Optional<String>> ofMethod = test.getTestMethod().stream()
+                .map(method -> from(AnnotationSupport.findAnnotation(method, ArgonBranch.class)));
+        Stream<Optional<String>> ofClasses = classes(test).stream()
+                .map(type -> Optional.ofNullable(branches.apply(type))
+                        .map(ClassBranch::name)
+                        .or(() -> from(AnnotationSupport.findAnnotation(type, ArgonBranch.class))));
+        return Stream.concat(ofMethod, ofClasses).flatMap(Optional::stream).findFirst();
+    }
+
+    private static Optional<String> from(Optional<ArgonBranch> annotation) {
+        return annotation.map(ArgonBranch::from).filter(text -> !text.isEmpty());
     }
 
     private static List<ArgonBranch> annotations(ExtensionContext test) {
@@ -54,23 +72,37 @@ record BranchPlan(DatabaseSource source, String from, boolean keepOnFailure) {
         return classes;
     }
 
-    private static DatabaseSource source(ExtensionContext test, List<ArgonBranch> annotations) {
-        for (ArgonBranch annotation : annotations) {
-            if (!annotation.url().isEmpty()) {
-                return DatabaseSource.ofUrl(annotation.url());
-            }
-            if (annotation.database() != void.class) {
-                return Optional.ofNullable(DatabaseSource.declaredBy(annotation.database()))
-                        .orElseThrow(() -> new ExtensionConfigurationException(
-                                "`" + annotation.database().getName() + "` has no static @ArgonDatabase member"));
-            }
-        }
-        return classes(test).stream()
-                .map(DatabaseSource::declaredBy)
-                .flatMap(source -> Optional.ofNullable(source).stream())
-                .findFirst()
+    private static DatabaseSource source(
+            ExtensionContext test, List<ArgonBranch> annotations, List<TestDatabases> frameworks) {
+        return named(annotations)
+                .or(() -> declared(test))
+                .or(() -> frameworks.stream()
+                        .filter(framework -> framework.isFor(test))
+                        .map(DatabaseSource.Framework::new)
+                        .findFirst())
                 .orElseThrow(() -> new ExtensionConfigurationException("@ArgonBranch on `"
                         + test.getRequiredTestClass().getName() + "` names no database; give `url`, or add a static"
                         + " @ArgonDatabase member"));
+    }
+
+    private static Optional<DatabaseSource> named(List<ArgonBranch> annotations) {
+        for (ArgonBranch annotation : annotations) {
+            if (!annotation.url().isEmpty()) {
+                return Optional.of(DatabaseSource.ofUrl(annotation.url()));
+            }
+            if (annotation.database() != void.class) {
+                return Optional.of(Optional.ofNullable(DatabaseSource.declaredBy(annotation.database()))
+                        .orElseThrow(() -> new ExtensionConfigurationException(
+                                "`" + annotation.database().getName() + "` has no static @ArgonDatabase member")));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<DatabaseSource> declared(ExtensionContext test) {
+        return classes(test).stream()
+                .map(DatabaseSource::declaredBy)
+                .flatMap(source -> Optional.ofNullable(source).stream())
+                .findFirst();
     }
 }

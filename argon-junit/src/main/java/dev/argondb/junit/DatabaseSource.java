@@ -19,17 +19,23 @@ import org.junit.platform.commons.support.HierarchyTraversalMode;
  */
 sealed interface DatabaseSource {
 
+    /** A source that is opened once in a test run. */
+    sealed interface OfRun extends DatabaseSource {}
+
     /** A location, such as {@code mem:shop}. */
-    record Location(String location) implements DatabaseSource {}
+    record Location(String location) implements OfRun {}
 
     /** A static field or method annotated with {@link ArgonDatabase}. */
-    record Supplier(Member member) implements DatabaseSource {}
+    record Supplier(Member member) implements OfRun {}
+
+    /** A framework around the test. */
+    record Framework(TestDatabases databases) implements DatabaseSource {}
 
     /** The prefix of URLs. */
     String URL_PREFIX = "jdbc:argon:";
 
     /** Returns the source that a URL or location names. */
-    static DatabaseSource ofUrl(String url) {
+    static OfRun ofUrl(String url) {
         String location = url.startsWith(URL_PREFIX) ? url.substring(URL_PREFIX.length()) : url;
         if (location.indexOf('?') >= 0) {
             throw new ExtensionConfigurationException(

@@ -1,13 +1,14 @@
 package dev.argondb.junit;
 
 import dev.argondb.Argon;
+import dev.argondb.Ref;
 import java.lang.reflect.Field;
 import java.lang.reflect.Member;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
 /**
- * One database of a test run, shared by all tests that name its source.
+ * One database of a test run, shared by all tests that name its source; or a framework's, held for one test.
  *
  * <p>Thread-safe.
  */
@@ -18,15 +19,30 @@ final class SharedDatabase implements AutoCloseable {
     private final Argon argon;
     private final @Nullable Object sessionFactory;
     private final boolean isOwned;
+    private final @Nullable TestDatabase framework;
 
     private SharedDatabase(Argon argon, @Nullable Object sessionFactory, boolean isOwned) {
         this.argon = argon;
         this.sessionFactory = sessionFactory;
         this.isOwned = isOwned;
+        this.framework = null;
+    }
+
+    /** A handle of its own on a framework's database: the framework may close its one before the test has ended. */
+    private SharedDatabase(TestDatabase framework) {
+        this.argon = Argon.open(framework.argon().location());
+        this.sessionFactory = framework.sessionFactory().orElse(null);
+        this.isOwned = true;
+        this.framework = framework;
+    }
+
+    /** Takes hold of the database that a framework has for one test or test class. */
+    static SharedDatabase of(TestDatabase framework) {
+        return new SharedDatabase(framework);
     }
 
     /** Opens the database of a source. */
-    static SharedDatabase open(DatabaseSource source) {
+    static SharedDatabase open(DatabaseSource.OfRun source) {
         if (source instanceof DatabaseSource.Location location) {
             Argon argon = Argon.open(location.location());
             return new SharedDatabase(argon, null, true);
@@ -57,13 +73,40 @@ final class SharedDatabase implements AutoCloseable {
         return sessionFactory;
     }
 
+    /** Returns whether it is to be closed with the test that it was made for, and the test is to be within its branch's scope. */
+    boolean isOfOneTest() {
+        return framework != null;
+    }
+
+    /** Returns what a test's branch is made from where the test does not say it. */
+    Ref from() {
+        return framework == null ? Ref.MAIN : framework.from();
+    }
+
+    /** Returns what the framework gives in place of Argon's, or null. */
+    @Nullable
+    Object provide(Class<?> type) {
+        return framework == null ? null : framework.provide(type).orElse(null);
+    }
+
+    /**
+     * Checks that the framework has no work open.
+     *
+     * @throws dev.argondb.InvalidRequestException if it has
+     */
+    void requireIdle() {
+        if (framework != null) {
+            framework.requireIdle();
+        }
+    }
+
     /** Closes what a method supplied or a URL named; what a field holds is left as it is. */
     @Override
     public void close() {
         if (!isOwned) {
             return;
         }
-        if (sessionFactory != null) {
+        if (sessionFactory != null && framework == null) {
             BranchPersistence.close(sessionFactory);
         }
         argon.close();
