@@ -14,6 +14,7 @@ import dev.argondb.engine.log.FileLogSettings;
 import dev.argondb.engine.log.Log;
 import dev.argondb.engine.log.LogEntry;
 import dev.argondb.engine.log.LogRecord.CommitRecord;
+import dev.argondb.engine.merge.Merging;
 import dev.argondb.engine.schema.ColumnSpec;
 import dev.argondb.engine.schema.Schema;
 import dev.argondb.engine.schema.SchemaCodec;
@@ -47,11 +48,13 @@ public final class ArgonDatabase implements AutoCloseable {
     private final Log log;
     private final @Nullable Storage storage;
     private final BranchGraph graph;
+    private final Merging merging;
 
     private ArgonDatabase(Log log, @Nullable Storage storage, BranchGraph graph) {
         this.log = log;
         this.storage = storage;
         this.graph = graph;
+        this.merging = new Merging(graph);
     }
 
     /**
@@ -197,6 +200,11 @@ public final class ArgonDatabase implements AutoCloseable {
         return lsn == 0 ? Optional.empty() : Optional.of(new Lsn(lsn));
     }
 
+    /** Returns what compares states and merges branches. */
+    public Merging merging() {
+        return merging;
+    }
+
     /** Returns the highest LSN that is durable and visible, 0 for none. */
     public long lastLsn() {
         return graph.lastLsn();
@@ -225,7 +233,8 @@ public final class ArgonDatabase implements AutoCloseable {
         return entries;
     }
 
-    private static WalEntry entry(CommitRecord commit, long lsn, LogEntry entry, CollectionState collection) {
+    /** Returns what users see of an entry of a commit, by the columns that its collection has in some state. */
+    public static WalEntry entry(CommitRecord commit, long lsn, LogEntry entry, CollectionState collection) {
         return new WalEntry(
                 new Lsn(lsn),
                 Environment.instantOf(commit.timeMicros()),

@@ -38,6 +38,7 @@ class ArchitectureTest {
             "dev.argondb.engine.state..",
             "dev.argondb.engine.work..",
             "dev.argondb.engine.branch..",
+            "dev.argondb.engine.merge..",
             "dev.argondb.orm.sql..",
             "dev.argondb.orm.jdbc..",
             "dev.argondb.orm.hibernate..");

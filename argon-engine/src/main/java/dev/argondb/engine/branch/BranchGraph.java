@@ -419,13 +419,14 @@ public final class BranchGraph {
         CommitRecord[] done = new CommitRecord[1];
         pipeline.run((lsn, time) -> {
             BranchState branch = committable(request);
+            Reach merged = request.mergeParentLsn() == 0 ? Reach.NONE : merged(request.mergeParentLsn());
             DatabaseState after = request.onto(branch.pendingState.get(), formats);
             CommitRecord record = new CommitRecord(
                     lsn,
                     time,
                     branch.id,
                     branch.pendingState.lsn(),
-                    0,
+                    request.mergeParentLsn(),
                     request.author(),
                     request.message(),
                     request.events(),
@@ -434,11 +435,12 @@ public final class BranchGraph {
                     request.withLocks(after, record.lastLsn(), formats).at(record.lastLsn());
             request.assignLsns(lsn);
             Chain chain = branch.pendingChain;
+            Reach added = merged.without(chain.reach(record.parentLsn()));
             StateRef ref = StateRef.of(materializer, chain, state);
             branch.pendingState = ref;
             Head head = new Head(ref, chain, branch.pendingEpoch);
             done[0] = record;
-            return new Step(record, () -> publishCommit(branch, head, state, record));
+            return new Step(record, () -> publishCommit(branch, head, state, record, added));
         });
         return toCommit(done[0]);
     }
@@ -455,8 +457,33 @@ public final class BranchGraph {
         return branch;
     }
 
-    private void publishCommit(BranchState branch, Head head, DatabaseState state, CommitRecord record) {
+    /** Returns the ancestors of a commit that is merged: one that a branch or tag leads to. */
+    private Reach merged(long lsn) {
+        return liveChains().stream()
+                .filter(chain -> chain.ownFloor(lsn) == lsn)
+                .findFirst()
+                .map(chain -> chain.reach(lsn))
+                .orElseThrow(() -> new ConflictException("what is merged, lsn " + lsn
+                        + ", was given up meanwhile: no branch or tag leads to it any more; nothing was committed"));
+    }
+
+    /** Returns the chains that live branches and tags stand on; under the pipeline's lock. */
+    private Collection<Chain> liveChains() {
+        List<Position> heads = new ArrayList<>();
+        byId.values().stream()
+                .filter(branch -> pending.branch(branch.id) != null)
+                .forEach(branch -> heads.add(new Position(branch.head.chain(), branch.head.lsn())));
+        tags.values()
+                .forEach(tag ->
+                        heads.add(new Position(tag.chain(), tag.tag().lsn().value())));
+        return CommonAncestors.with(List.of(), heads.toArray(Position[]::new));
+    }
+
+    private void publishCommit(BranchState branch, Head head, DatabaseState state, CommitRecord record, Reach added) {
         head.chain().append(record.lastLsn(), record.timeMicros());
+        if (record.mergeParentLsn() != 0) {
+            head.chain().addMerge(record.lastLsn(), added);
+        }
         if (changesSchema(record)) {
             head.chain().addSchemaChange(record.lastLsn());
         }
@@ -473,7 +500,8 @@ public final class BranchGraph {
         return record.entries().get(0).collectionId() == Schema.COLLECTION_ID;
     }
 
-    private static Commit toCommit(CommitRecord record) {
+    /** Returns what users see of a commit. */
+    public static Commit toCommit(CommitRecord record) {
         return new Commit(
                 new Lsn(record.lastLsn()),
                 new Lsn(record.firstLsn()),
@@ -520,6 +548,99 @@ public final class BranchGraph {
         return state(position(ref).previous());
     }
 
+    /** Returns the commit that a ref stands for, with the chain it was found on. */
+    public CommitPoint point(Ref ref) {
+        Position position = position(ref);
+        return new CommitPoint(position, stateRef(ref, position));
+    }
+
+    private CommitPoint point(Position position) {
+        return new CommitPoint(position, stateRef(position));
+    }
+
+    /**
+     * Returns a commit of a branch's chain.
+     *
+     * @throws UnknownRefException if no commit is at the LSN
+     */
+    public CommitPoint point(String branch, Lsn lsn) {
+        Position position = position(require(branch), lsn.value());
+        if (position.lsn() != lsn.value()) {
+            throw new UnknownRefException("`" + branch + "` has no commit at lsn " + lsn + "; the newest below is "
+                    + (position.lsn() == 0 ? "none" : "at lsn " + position.lsn())
+                    + "; list commits with `Argon.commits(ref, limit)` or `SELECT * FROM argon.commits`");
+        }
+        return point(position);
+    }
+
+    /**
+     * Returns the commit before one on its chain.
+     *
+     * @throws UnknownRefException if it was reclaimed
+     */
+    public CommitPoint before(CommitPoint point) {
+        Position position = point.position();
+        Chain chain = position.chain();
+        if (chain == null) {
+            throw new AssertionError("nothing is before the empty state");
+        }
+        return point(requireKept(chain, position.previous(), "the state before lsn " + position.lsn()));
+    }
+
+    /** Returns the best common ancestors of two commits, newest first; see {@link CommonAncestors}. */
+    public List<CommitPoint> commonAncestors(CommitPoint a, CommitPoint b) {
+        Collection<Chain> known = CommonAncestors.with(cut().chains(), a.position(), b.position());
+        return new CommonAncestors(known, materializer, log.firstLsn())
+                .of(a.position(), b.position()).stream()
+                        .map(position -> position.lsn() == a.position().lsn()
+                                ? a
+                                : position.lsn() == b.position().lsn() ? b : point(position))
+                        .toList();
+    }
+
+    /** Keeps the states of commits at hand: the next merge is likely to begin with them. */
+    public void remember(CommitPoint point) {
+        materializer.remember(point.state());
+    }
+
+    /** Keeps what units of work that begin later may no longer need from being reclaimed until it is closed. */
+    public Reading reading() {
+        Generation generation = generations.enter();
+        return generation::exit;
+    }
+
+    /** What keeps the states that are read from being reclaimed; see {@link #reading}. */
+    @FunctionalInterface
+    public interface Reading extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** Returns the LSN of the oldest record that the log still holds. */
+    public long firstLsn() {
+        return log.firstLsn();
+    }
+
+    /** Reads the commit that wrote an LSN. */
+    public CommitRecord commitThatHolds(long lsn) {
+        return materializer.commitThatHolds(lsn);
+    }
+
+    /** Returns the LSNs of the commits of a ref's chain above one LSN, up to another. */
+    public long[] commitsBetween(CommitPoint point, long afterLsn, long upToLsn) {
+        Chain chain = point.position().chain();
+        return chain == null
+                ? new long[0]
+                : chain.commitsBetween(
+                        afterLsn, Math.min(upToLsn, point.position().lsn()));
+    }
+
+    /** Returns the oldest commit that retention left of the chain that ends at a point, 0 while everything is there. */
+    public long reclaimed(CommitPoint point) {
+        Chain chain = point.position().chain();
+        return chain == null ? 0 : chain.reclaimed();
+    }
+
     // ---- branches
 
     /**
@@ -534,13 +655,19 @@ public final class BranchGraph {
         Position position = pins.pin(() -> position(from));
         try {
             StateRef state = stateRef(from, position);
-            if (from.isPast()) {
-                materializer.remember(state.get());
-            }
+            rememberBase(state, from.isPast());
             return create(name, parent == null ? 0 : parent.id, position.chain(), state, options)
                     .toBranch();
         } finally {
             pins.unpin(position.lsn());
+        }
+    }
+
+    /** A merge of the branch will begin with the state it was made at. */
+    private void rememberBase(StateRef base, boolean isPast) {
+        DatabaseState present = isPast ? base.get() : base.present();
+        if (present != null && present.lsn() != 0) {
+            materializer.remember(present);
         }
     }
 

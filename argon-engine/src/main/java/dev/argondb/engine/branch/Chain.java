@@ -33,6 +33,11 @@ final class Chain {
 
         static final Position EMPTY = new Position(null, 0);
 
+        /** Returns all ancestors. */
+        Reach reach() {
+            return chain == null ? Reach.NONE : chain.reach(lsn);
+        }
+
         /** Returns the commit before this one. */
         Position previous() {
             if (chain == null) {
@@ -53,6 +58,7 @@ final class Chain {
      *
      * @param reclaimed the oldest commit that retention left, 0 while everything is there
      * @param schemaChanges its own commits that changed the schema
+     * @param ancestry what else it knows of its ancestors
      */
     record Content(
             @Nullable Chain below,
@@ -60,7 +66,8 @@ final class Chain {
             long reclaimed,
             BTree<Long> commits,
             NavigableMap<Long, PageId> snapshots,
-            NavigableSet<Long> schemaChanges) {}
+            NavigableSet<Long> schemaChanges,
+            Ancestry ancestry) {}
 
     private static final NavigableMap<Long, PageId> NONE = Collections.emptyNavigableMap();
     private static final NavigableSet<Long> NO_LSNS = Collections.emptyNavigableSet();
@@ -70,6 +77,7 @@ final class Chain {
     private NavigableMap<Long, PageId> snapshots = NONE;
     private NavigableSet<Long> schemaChanges = NO_LSNS;
     private volatile long reclaimed;
+    private volatile Ancestry ancestry;
     private @Nullable MutableBTree<Long> commits;
 
     /**
@@ -84,6 +92,7 @@ final class Chain {
     private Chain(long id, Position below) {
         this.id = id;
         this.below = new Below(below.chain(), below.lsn());
+        this.ancestry = Ancestry.of(id);
     }
 
     /** A chain out of a checkpoint. */
@@ -93,6 +102,7 @@ final class Chain {
         commits = content.commits().isEmpty() ? null : content.commits().edit();
         snapshots = copyOf(content.snapshots());
         schemaChanges = copyOf(content.schemaChanges());
+        ancestry = content.ancestry();
     }
 
     /** Returns what makes it unique: the LSN of the step that began it. */
@@ -115,7 +125,8 @@ final class Chain {
                 reclaimed,
                 commits == null ? BTree.empty() : commits.snapshot(),
                 snapshots(),
-                copyOf(schemaChanges));
+                copyOf(schemaChanges),
+                ancestry);
     }
 
     synchronized void append(long lsn, long timeMicros) {
@@ -262,6 +273,44 @@ final class Chain {
         return Arrays.copyOf(found, count);
     }
 
+    /** Returns the id of the run of commits that its own commits are of. */
+    long origin() {
+        return ancestry.origin();
+    }
+
+    /** Notes that a commit of its own is a merge. */
+    synchronized void addMerge(long lsn, Reach added) {
+        NavigableMap<Long, Reach> merges = new TreeMap<>(ancestry.merges());
+        merges.put(lsn, added);
+        ancestry = new Ancestry(ancestry.origin(), ancestry.forgotten(), merges);
+    }
+
+    /** Returns all ancestors of one of its commits, or of one that it stands on. */
+    Reach reach(long lsn) {
+        NavigableMap<Long, Long> upTo = new TreeMap<>();
+        Chain chain = this;
+        long bound = lsn;
+        while (chain != null) {
+            Below on = chain.below;
+            chain.addOwnTo(upTo, bound);
+            if (on.chain() == null) {
+                chain.ancestry.forgotten().addTo(upTo);
+            }
+            bound = Math.min(bound, on.lsn());
+            chain = on.chain();
+        }
+        return new Reach(upTo);
+    }
+
+    private void addOwnTo(NavigableMap<Long, Long> upTo, long bound) {
+        Ancestry known = ancestry;
+        long own = floor(commits(), bound);
+        if (own != 0) {
+            upTo.merge(known.origin(), own, Math::max);
+        }
+        known.merges().headMap(bound, true).values().forEach(merged -> merged.addTo(upTo));
+    }
+
     /** Returns whether a commit is its own. */
     boolean holds(long lsn) {
         return commits().get(lsn) != null;
@@ -373,7 +422,10 @@ final class Chain {
         MutableBTree<Long> one = BTree.<Long>empty().edit();
         one.put(lsn, (Long) time(own, lsn));
         NavigableMap<Long, PageId> its = new TreeMap<>(Map.of(lsn, snapshot.page()));
-        return new Chain(lsn, new Content(null, 0, lsn, one.snapshot(), its, NO_LSNS));
+        NavigableMap<Long, Long> others = new TreeMap<>(reach(lsn).upTo());
+        others.remove(origin());
+        Ancestry same = new Ancestry(origin(), new Reach(others), Collections.emptyNavigableMap());
+        return new Chain(lsn, new Content(null, 0, lsn, one.snapshot(), its, NO_LSNS, same));
     }
 
     /**
@@ -385,7 +437,11 @@ final class Chain {
         if (oldest == 0 || oldest <= reclaimed) {
             return;
         }
-        if (below.chain() != null || floor(commits(), oldest - 1) != 0) {
+        Below on = below;
+        if (on.chain() != null || floor(commits(), oldest - 1) != 0) {
+            if (on.chain() != null) {
+                ancestry = new Ancestry(ancestry.origin(), on.chain().reach(on.lsn()), ancestry.merges());
+            }
             reclaimed = oldest;
             below = new Below(null, 0);
             snapshots = copyOf(snapshots.tailMap(oldest, true));

@@ -40,6 +40,7 @@ record Checkpoint(
      * @param size the number of its commits
      * @param snapshots the pages of its snapshots by LSN
      * @param schemaChanges its commits that changed the schema
+     * @param ancestry what else it knows of its ancestors
      */
     record ChainImage(
             long id,
@@ -50,7 +51,8 @@ record Checkpoint(
             @Nullable PageId commits,
             long size,
             NavigableMap<Long, PageId> snapshots,
-            NavigableSet<Long> schemaChanges) {}
+            NavigableSet<Long> schemaChanges,
+            Ancestry ancestry) {}
 
     /** A live branch. */
     record BranchImage(

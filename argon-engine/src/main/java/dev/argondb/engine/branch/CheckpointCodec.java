@@ -25,8 +25,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * checkpoint = version lsn timeMicros watermark chain* branch* tag* sequence*    each list after its count
- * version    = byte                                                              1
- * chain      = id belowId belowLsn reclaimed size commits snapshot* change*
+ * version    = byte                                                              2
+ * chain      = id belowId belowLsn reclaimed size commits snapshot* change* ancestry
+ * ancestry   = origin reach merge*                                               not in version 1
+ * merge      = lsn reach                                                         lsn less the one before
+ * reach      = {origin lsn}*                                                     after their count
  * commits    = root                                                              where the size is above 64
  *            | {lsn timeMicros}*                                                 else; each less the one before
  * snapshot   = lsn page                                                          lsn less the one before
@@ -42,7 +45,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CheckpointCodec {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    /** The version without ancestry: of before there were merges, so that every chain's is empty. */
+    private static final int WITHOUT_ANCESTRY = 1;
 
     private CheckpointCodec() {}
 
@@ -87,6 +92,27 @@ final class CheckpointCodec {
             sink.putVarint(lsn - last[0]);
             last[0] = lsn;
         }
+        encode(chain.ancestry(), sink);
+    }
+
+    private static void encode(Ancestry ancestry, ByteSink sink) {
+        sink.putVarint(ancestry.origin());
+        encode(ancestry.forgotten(), sink);
+        sink.putVarint(ancestry.merges().size());
+        long[] last = {0};
+        ancestry.merges().forEach((lsn, added) -> {
+            sink.putVarint(lsn - last[0]);
+            encode(added, sink);
+            last[0] = lsn;
+        });
+    }
+
+    private static void encode(Reach reach, ByteSink sink) {
+        sink.putVarint(reach.upTo().size());
+        reach.upTo().forEach((origin, lsn) -> {
+            sink.putVarint(origin);
+            sink.putVarint(lsn);
+        });
     }
 
     private static void encodeFew(BTree<Long> commits, ByteSink sink) {
@@ -139,14 +165,14 @@ final class CheckpointCodec {
     static Checkpoint decode(byte[] page) throws MalformedRecordException {
         ByteSource source = new ByteSource(page, 0, page.length);
         int version = source.readByte();
-        if (version != VERSION) {
+        if (version != VERSION && version != WITHOUT_ANCESTRY) {
             throw new MalformedRecordException("a checkpoint of version " + version + ", not " + VERSION);
         }
         Checkpoint checkpoint = new Checkpoint(
                 source.readVarint(),
                 source.readVarint(),
                 source.readVarint(),
-                list(source, CheckpointCodec::decodeChain),
+                list(source, from -> decodeChain(from, version)),
                 list(source, CheckpointCodec::decodeBranch),
                 list(source, CheckpointCodec::decodeTag),
                 list(source, CheckpointCodec::decodeSequence));
@@ -171,7 +197,7 @@ final class CheckpointCodec {
         return all;
     }
 
-    private static ChainImage decodeChain(ByteSource source) throws MalformedRecordException {
+    private static ChainImage decodeChain(ByteSource source, int version) throws MalformedRecordException {
         long id = source.readVarint();
         long belowId = source.readVarint();
         long belowLsn = source.readVarint();
@@ -186,7 +212,31 @@ final class CheckpointCodec {
             lsn += source.readVarint();
             snapshots.put(lsn, page(source));
         }
-        return new ChainImage(id, belowId, belowLsn, reclaimed, few, root, size, snapshots, decodeLsns(source));
+        NavigableSet<Long> schemaChanges = decodeLsns(source);
+        Ancestry ancestry = version == WITHOUT_ANCESTRY ? Ancestry.of(id) : decodeAncestry(source);
+        return new ChainImage(id, belowId, belowLsn, reclaimed, few, root, size, snapshots, schemaChanges, ancestry);
+    }
+
+    private static Ancestry decodeAncestry(ByteSource source) throws MalformedRecordException {
+        long origin = source.readVarint();
+        Reach forgotten = decodeReach(source);
+        NavigableMap<Long, Reach> merges = new TreeMap<>();
+        int count = source.readCountOfFollowing();
+        long lsn = 0;
+        for (int i = 0; i < count; i++) {
+            lsn += source.readVarint();
+            merges.put(lsn, decodeReach(source));
+        }
+        return new Ancestry(origin, forgotten, merges);
+    }
+
+    private static Reach decodeReach(ByteSource source) throws MalformedRecordException {
+        NavigableMap<Long, Long> upTo = new TreeMap<>();
+        int count = source.readCountOfFollowing();
+        for (int i = 0; i < count; i++) {
+            upTo.put(source.readVarint(), source.readVarint());
+        }
+        return new Reach(upTo);
     }
 
     private static BTree<Long> decodeFew(ByteSource source, long size) throws MalformedRecordException {

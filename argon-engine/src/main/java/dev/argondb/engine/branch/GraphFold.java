@@ -6,6 +6,7 @@ import dev.argondb.Tag;
 import dev.argondb.engine.Environment;
 import dev.argondb.engine.branch.BranchGraph.TagState;
 import dev.argondb.engine.branch.BranchState.Head;
+import dev.argondb.engine.branch.Chain.Position;
 import dev.argondb.engine.branch.Checkpoint.BranchImage;
 import dev.argondb.engine.branch.Checkpoint.ChainImage;
 import dev.argondb.engine.branch.Checkpoint.TagImage;
@@ -87,7 +88,13 @@ final class GraphFold {
         return new Chain(
                 image.id(),
                 new Chain.Content(
-                        below, image.belowLsn(), image.reclaimed(), commits, image.snapshots(), image.schemaChanges()));
+                        below,
+                        image.belowLsn(),
+                        image.reclaimed(),
+                        commits,
+                        image.snapshots(),
+                        image.schemaChanges(),
+                        image.ancestry()));
     }
 
     private void add(BranchImage image, Chain chain) {
@@ -160,8 +167,20 @@ final class GraphFold {
         if (BranchGraph.changesSchema(commit)) {
             chain.addSchemaChange(commit.lastLsn());
         }
+        if (commit.mergeParentLsn() != 0) {
+            chain.addMerge(commit.lastLsn(), merged(commit.mergeParentLsn()).without(chain.reach(commit.parentLsn())));
+        }
         moveTo(branch, new Head(StateRef.at(materializer, chain, commit.lastLsn()), chain, branch.pendingEpoch));
         branch.entriesToReplay += commit.entries().size();
+    }
+
+    /** A source that was deleted while it was merged may be unknown here; then the merge adds no ancestors. */
+    private Reach merged(long lsn) {
+        return chains.stream()
+                .filter(chain -> chain.holds(lsn))
+                .findFirst()
+                .map(chain -> new Position(chain, lsn).reach())
+                .orElse(Reach.NONE);
     }
 
     private static void moveTo(BranchState branch, Head head) {

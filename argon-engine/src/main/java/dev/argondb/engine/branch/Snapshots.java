@@ -370,7 +370,8 @@ final class Snapshots {
                 isFew ? null : writer.write(content.commits(), CommitsCodec.INSTANCE),
                 content.commits().size(),
                 snapshots,
-                content.schemaChanges());
+                content.schemaChanges(),
+                content.ancestry());
     }
 
     /** Takes a last checkpoint if that is worth it, and no more from then on. Idempotent. */

@@ -42,15 +42,20 @@ public record Changes(int collectionId, List<Change> changes) {
         return all;
     }
 
-    private static void addChanges(List<Changes> all, @Nullable CollectionState old, CollectionState collection) {
+    /** Returns the documents that differ in one collection, in key order; null for a collection that is not there. */
+    public static List<Change> of(@Nullable CollectionState base, @Nullable CollectionState edited) {
         List<Change> changes = new ArrayList<>();
-        BTree<Record> before = old == null ? BTree.empty() : old.tree();
         BTree.diff(
-                before,
-                collection.tree(),
+                base == null ? BTree.empty() : base.tree(),
+                edited == null ? BTree.empty() : edited.tree(),
                 KeyRange.ALL,
                 RecordCodec.INSTANCE,
                 (key, a, b) -> changes.add(new Change(key, a, b)));
+        return changes;
+    }
+
+    private static void addChanges(List<Changes> all, @Nullable CollectionState old, CollectionState collection) {
+        List<Change> changes = of(old, collection);
         if (!changes.isEmpty()) {
             all.add(new Changes(collection.schema().id(), changes));
         }

@@ -4,6 +4,8 @@ import dev.argondb.engine.log.Document;
 import dev.argondb.engine.schema.ForeignKeySpec;
 import dev.argondb.engine.schema.IndexSpec;
 import java.util.Map;
+import org.bson.BsonDocument;
+import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,4 +49,34 @@ public interface CollectionFormat {
 
     /** Returns a document's key as Java values: one value, or a list of them for a compound key. */
     Object documentId(byte[] documentKey);
+
+    /**
+     * Returns the key of a document in its collection, given what {@link #documentId} makes of it.
+     *
+     * @throws dev.argondb.InvalidRequestException if no document can have it
+     */
+    byte[] key(Object documentId);
+
+    /** Returns an equal document in the form that this collection's readers decode documents to. */
+    Document decoded(byte[] documentKey, Document document);
+
+    /** Leaves a record's document in that form, unless something of it would be lost. */
+    default void keepDecoded(byte[] documentKey, Record record) {}
+
+    /**
+     * Returns a document as BSON: one value for each column, in their order, named by its field. A nested document is one of BSON as
+     * well, whatever it is stored as.
+     */
+    BsonDocument fields(Document document);
+
+    /** Returns the document of the BSON that {@link #fields} makes. */
+    Document document(byte[] documentKey, BsonDocument fields);
+
+    /**
+     * Returns a value as {@link #fields} has it.
+     *
+     * @param column the position of its column
+     * @throws dev.argondb.InvalidRequestException if the column cannot hold it
+     */
+    BsonValue bson(int column, @Nullable Object value);
 }

@@ -45,7 +45,7 @@ public final class Record {
     }
 
     /** Returns whether both are one record, read twice perhaps: written by the same entry and locked by the same commit. */
-    boolean isSame(Record other) {
+    public boolean isSame(Record other) {
         return this == other || (lsn != 0 && lsn == other.lsn && lockedAt == other.lockedAt);
     }
 

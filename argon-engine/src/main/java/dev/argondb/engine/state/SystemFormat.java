@@ -1,6 +1,8 @@
 package dev.argondb.engine.state;
 
+import dev.argondb.InvalidRequestException;
 import dev.argondb.engine.log.Document;
+import dev.argondb.engine.log.EncodedDocument;
 import dev.argondb.engine.schema.CollectionSchema;
 import dev.argondb.engine.schema.ForeignKeySpec;
 import dev.argondb.engine.schema.IndexSpec;
@@ -11,6 +13,8 @@ import dev.argondb.engine.tree.Keys;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.bson.BsonDocument;
+import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
 /** The format of the schema collection: BSON by object id, without indexes. */
@@ -62,5 +66,33 @@ final class SystemFormat implements CollectionFormat {
     @Override
     public Object documentId(byte[] documentKey) {
         return Keys.toLong(documentKey);
+    }
+
+    @Override
+    public byte[] key(Object documentId) {
+        if (documentId instanceof Number number) {
+            return Keys.ofLong(number.longValue());
+        }
+        throw new InvalidRequestException("id `" + documentId + "` is no number, as those of `argon_schema` are");
+    }
+
+    @Override
+    public Document decoded(byte[] documentKey, Document document) {
+        return document;
+    }
+
+    @Override
+    public BsonDocument fields(Document document) {
+        return SchemaCodec.document(document.encode());
+    }
+
+    @Override
+    public Document document(byte[] documentKey, BsonDocument fields) {
+        return new EncodedDocument(SchemaCodec.bytes(fields));
+    }
+
+    @Override
+    public BsonValue bson(int column, @Nullable Object value) {
+        throw new AssertionError("the schema collection has no columns");
     }
 }

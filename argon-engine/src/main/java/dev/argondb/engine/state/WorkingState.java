@@ -105,6 +105,15 @@ public final class WorkingState {
         return true;
     }
 
+    /** Sets what a key holds, indexes kept right, without checks; null for nothing. */
+    public void put(int collectionId, byte @Nullable [] key, long longKey, @Nullable Document document) {
+        WorkingCollection collection = edit(collectionId);
+        Record old = collection.get(key, longKey);
+        Record record = document == null ? null : new Record(document);
+        collection.replace(key, longKey, old, record);
+        undo.add(new RecordChange(collectionId, key, longKey, old, record));
+    }
+
     /** Sets what a key holds, indexes kept right, without checks and without undo. */
     public void replace(int collectionId, byte[] key, @Nullable Record old, @Nullable Record record) {
         WorkingCollection collection = edit(collectionId);

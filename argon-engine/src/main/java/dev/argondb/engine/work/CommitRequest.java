@@ -58,6 +58,11 @@ public final class CommitRequest {
         return message;
     }
 
+    /** Returns the second parent, 0 for none. */
+    public long mergeParentLsn() {
+        return work.mergeParentLsn();
+    }
+
     /** Returns what entity listeners named. */
     public List<EntityEvent> events() {
         return work.events();
@@ -71,8 +76,11 @@ public final class CommitRequest {
      */
     public DatabaseState onto(DatabaseState head, DocumentFormat formats) {
         DatabaseState base = work.base();
-        if (head == base) {
+        if (head == base || (work.isExact() && head.lsn() == base.lsn())) {
             return edited;
+        }
+        if (work.isExact()) {
+            throw work.moved(head.lsn());
         }
         work.checkLocksAndReads(head);
         return new Rebase(work.branchName(), base, edited, head, changes, formats).run();

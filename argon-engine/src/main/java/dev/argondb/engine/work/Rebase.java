@@ -2,9 +2,9 @@ package dev.argondb.engine.work;
 
 import dev.argondb.ConflictException;
 import dev.argondb.ConstraintException;
+import dev.argondb.engine.log.Document;
 import dev.argondb.engine.schema.CollectionSchema;
 import dev.argondb.engine.schema.ForeignKeySpec;
-import dev.argondb.engine.schema.KeyKind;
 import dev.argondb.engine.schema.Schema;
 import dev.argondb.engine.schema.Schema.Reference;
 import dev.argondb.engine.state.Changes;
@@ -15,9 +15,6 @@ import dev.argondb.engine.state.DatabaseState;
 import dev.argondb.engine.state.DocumentFormat;
 import dev.argondb.engine.state.Record;
 import dev.argondb.engine.state.WorkingState;
-import dev.argondb.engine.tree.KeyRange;
-import dev.argondb.engine.tree.Keys;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -170,44 +167,23 @@ final class Rebase {
         CollectionView child = result.view(children.collectionId());
         CollectionView parent = result.view(key.parentId());
         for (Change change : children.changes()) {
-            if (change.after() != null) {
-                byte[] prefix = child.format()
-                        .parentPrefix(key, parent.format(), change.after().document());
-                if (prefix != null && !exists(parent, key.parentIndexId(), prefix)) {
-                    throw violation(child, key, parent, change.key(), true);
-                }
+            Record after = change.after();
+            if (after != null && ForeignKeyCheck.missingParent(child, key, parent, after.document()) != null) {
+                throw violation(child, key, parent, change.key(), true);
             }
         }
     }
 
     private void checkChildren(Changes parents, Reference reference) {
-        ForeignKeySpec key = reference.key();
         CollectionView parent = result.view(parents.collectionId());
         CollectionView child = result.view(reference.childId());
         for (Change change : parents.changes()) {
-            if (change.before() == null) {
-                continue;
-            }
-            byte[] prefix = child.format()
-                    .childPrefix(key, parent.format(), change.before().document());
-            byte[] after = change.after() == null
-                    ? null
-                    : child.format()
-                            .childPrefix(key, parent.format(), change.after().document());
-            if (prefix != null && !Arrays.equals(prefix, after) && exists(child, key.childIndexId(), prefix)) {
-                throw violation(child, key, parent, change.key(), false);
+            Record before = change.before();
+            Document after = change.after() == null ? null : change.after().document();
+            if (before != null && ForeignKeyCheck.orphans(child, reference, parent, before.document(), after) != null) {
+                throw violation(child, reference.key(), parent, change.key(), false);
             }
         }
-    }
-
-    private static boolean exists(CollectionView view, int indexId, byte[] prefix) {
-        if (indexId != ForeignKeySpec.PRIMARY) {
-            return view.count(view.schema().indexPosition(indexId), KeyRange.prefix(prefix)) > 0;
-        }
-        if (view.schema().keyKind() == KeyKind.LONG) {
-            return view.get(Keys.toLong(prefix)) != null;
-        }
-        return view.records(KeyRange.prefix(prefix), false).next();
     }
 
     private static ConstraintException violation(

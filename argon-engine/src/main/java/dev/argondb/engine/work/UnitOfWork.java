@@ -2,6 +2,7 @@ package dev.argondb.engine.work;
 
 import dev.argondb.ClosedException;
 import dev.argondb.Commit;
+import dev.argondb.ConflictException;
 import dev.argondb.EntityEvent;
 import dev.argondb.Operation;
 import dev.argondb.ReadOnlyException;
@@ -20,6 +21,7 @@ import dev.argondb.engine.state.DocumentKeys;
 import dev.argondb.engine.state.Record;
 import dev.argondb.engine.state.WorkingState;
 import dev.argondb.engine.tree.KeyRange;
+import dev.argondb.engine.tree.Keys;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,6 +67,8 @@ public final class UnitOfWork {
     private final Map<String, Map<ByteBuffer, String>> entityNames = new HashMap<>(0);
     private final Runnable onEnd;
     private @Nullable WorkingState working;
+    private boolean exact;
+    private long mergeParentLsn;
     private boolean ended;
 
     /**
@@ -341,6 +345,43 @@ public final class UnitOfWork {
         } finally {
             onEnd.run();
         }
+    }
+
+    /**
+     * Commits what a plan says: only on the very head that it began on.
+     *
+     * @param mergeParent the commit that becomes the second parent, 0 for none
+     * @throws ConflictException if the branch has moved
+     */
+    public Optional<Commit> commitExactly(String author, String message, long mergeParent) {
+        exact = true;
+        mergeParentLsn = mergeParent;
+        return commit(author, message);
+    }
+
+    boolean isExact() {
+        return exact;
+    }
+
+    long mergeParentLsn() {
+        return mergeParentLsn;
+    }
+
+    /** The branch is no longer where a plan for it was made. */
+    ConflictException moved(long headLsn) {
+        return stale(branchName(), baseLsn(), headLsn);
+    }
+
+    /** The error of a plan for a branch that is elsewhere by now. */
+    public static ConflictException stale(String branch, long planLsn, long headLsn) {
+        return new ConflictException("the plan was made for `" + branch + "` at lsn " + planLsn + ", which is at lsn "
+                + headLsn + " by now; plan again");
+    }
+
+    /** Sets what a key holds, indexes kept right, without checks; null for nothing. For who has checked the whole. */
+    public void put(int collectionId, byte[] key, @Nullable Document document) {
+        boolean isLong = DocumentKeys.isLong(key);
+        writable().put(collectionId, isLong ? null : key, isLong ? Keys.toLong(key) : 0, document);
     }
 
     private Optional<Commit> tryCommit(String author, String message) {

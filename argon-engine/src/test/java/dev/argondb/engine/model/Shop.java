@@ -13,6 +13,7 @@ import dev.argondb.engine.schema.SchemaCodec;
 import dev.argondb.engine.schema.SchemaObject;
 import dev.argondb.engine.state.CollectionFormat;
 import dev.argondb.engine.state.DocumentFormat;
+import dev.argondb.engine.state.Record;
 import dev.argondb.engine.tree.Keys;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -213,6 +214,42 @@ public final class Shop {
         @Override
         public Object documentId(byte[] documentKey) {
             return Keys.toLong(documentKey);
+        }
+
+        @Override
+        public byte[] key(Object documentId) {
+            return Keys.ofLong(((Number) documentId).longValue());
+        }
+
+        @Override
+        public Document decoded(byte[] documentKey, Document document) {
+            List<String> fields =
+                    schema.columns().stream().map(ColumnSpec::field).toList();
+            @Nullable Long[] values = new Long[fields.size()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = value(document, i);
+            }
+            return new Row(fields, values);
+        }
+
+        @Override
+        public void keepDecoded(byte[] documentKey, Record record) {
+            record.decoded(decoded(documentKey, record.document()));
+        }
+
+        @Override
+        public BsonDocument fields(Document document) {
+            return SchemaCodec.document(decoded(new byte[0], document).encode());
+        }
+
+        @Override
+        public Document document(byte[] documentKey, BsonDocument fields) {
+            return decoded(documentKey, new EncodedDocument(SchemaCodec.bytes(fields)));
+        }
+
+        @Override
+        public BsonValue bson(int column, @Nullable Object value) {
+            return Row.bson(value == null ? null : Long.valueOf(((Number) value).longValue()));
         }
 
         private @Nullable Long value(Document document, int column) {

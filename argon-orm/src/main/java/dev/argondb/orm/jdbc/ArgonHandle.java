@@ -14,9 +14,9 @@ import dev.argondb.Pin;
 import dev.argondb.Ref;
 import dev.argondb.StorageStatus;
 import dev.argondb.Tag;
-import dev.argondb.UnsupportedException;
 import dev.argondb.WalEntry;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -115,32 +115,36 @@ public final class ArgonHandle implements Argon {
 
     @Override
     public List<DocumentDiff> diff(Ref from, Ref to) {
-        throw new UnsupportedException("`diff` is under way");
+        return lease.database().merging().diff(from, to);
     }
 
     @Override
     public List<DocumentDiff> diff(Ref from, Ref to, String collection) {
-        throw new UnsupportedException("`diff` is under way");
+        return lease.database().merging().diff(from, to, collection.toLowerCase(Locale.ROOT));
     }
 
     @Override
     public DocumentHistory history(Ref ref, String collection, Object documentId, int limit) {
-        throw new UnsupportedException("`history` is under way");
+        return lease.database().merging().history(ref, collection.toLowerCase(Locale.ROOT), documentId, limit);
     }
 
     @Override
     public MergePlan planMerge(Ref source, String target, MergePolicy policy) {
-        throw new UnsupportedException("`planMerge` is under way");
+        return lease.database()
+                .merging()
+                .planMerge(source, target, policy, lease.sql().rules());
     }
 
     @Override
     public MergePlan planRevert(String branch, Lsn first, Lsn last, MergePolicy policy) {
-        throw new UnsupportedException("`planRevert` is under way");
+        return lease.database()
+                .merging()
+                .planRevert(branch, first, last, policy, lease.sql().rules());
     }
 
     @Override
     public Optional<Commit> merge(MergePlan plan, String author, String message) {
-        throw new UnsupportedException("`merge` is under way");
+        return lease.database().merging().merge(plan, author, message);
     }
 
     @Override

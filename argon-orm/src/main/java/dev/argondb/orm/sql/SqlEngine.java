@@ -1,6 +1,7 @@
 package dev.argondb.orm.sql;
 
 import dev.argondb.engine.ArgonDatabase;
+import dev.argondb.engine.merge.DocumentRules;
 import dev.argondb.engine.schema.Schema;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,6 +41,11 @@ public final class SqlEngine implements AutoCloseable {
     /** Opens a session on the catalog of a schema: an idle one, or a new one. */
     public SqlSession open(Schema schema) {
         return new SqlSession(this, lease(schema));
+    }
+
+    /** Returns the rules of single rows, for merges: computed columns, required values and checks. */
+    public DocumentRules rules() {
+        return merged -> new RowRules(this, merged);
     }
 
     /** Returns the lock of a sequence, which all catalogs that know it share. */

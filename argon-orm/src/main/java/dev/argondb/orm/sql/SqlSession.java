@@ -72,7 +72,11 @@ public final class SqlSession implements AutoCloseable {
         return connection;
     }
 
-    private SessionLocal session() {
+    Catalog catalog() {
+        return catalog;
+    }
+
+    SessionLocal session() {
         return (SessionLocal) connection.getSession();
     }
 

@@ -1,5 +1,6 @@
 package dev.argondb.orm.sql;
 
+import dev.argondb.InvalidRequestException;
 import dev.argondb.engine.log.Document;
 import dev.argondb.engine.log.EncodedDocument;
 import dev.argondb.engine.schema.CollectionSchema;
@@ -7,15 +8,22 @@ import dev.argondb.engine.schema.ForeignKeySpec;
 import dev.argondb.engine.schema.IndexSpec;
 import dev.argondb.engine.schema.IndexSpec.IndexColumnSpec;
 import dev.argondb.engine.schema.KeyKind;
+import dev.argondb.engine.schema.SchemaCodec;
 import dev.argondb.engine.state.CollectionFormat;
 import dev.argondb.engine.state.Record;
 import dev.argondb.engine.tree.Keys;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.bson.BsonDocument;
+import org.bson.BsonValue;
 import org.h2.message.DbException;
 import org.h2.value.Value;
+import org.h2.value.ValueJson;
+import org.h2.value.ValueNull;
+import org.h2.value.ValueToObjectConverter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -273,5 +281,105 @@ final class TableFormat implements CollectionFormat {
         }
         Object first = parts.get(0);
         return parts.size() == 1 && first != null ? first : parts;
+    }
+
+    @Override
+    public byte[] key(Object documentId) {
+        List<?> parts = documentId instanceof List<?> list ? list : List.of(documentId);
+        int expected = longKeys ? 1 : keyColumns.length;
+        if (parts.size() != expected) {
+            throw new InvalidRequestException("id `" + documentId + "` has " + parts.size()
+                    + " values, but the key of `" + schema.name() + "` has " + expected);
+        }
+        try {
+            return longKeys ? Keys.ofLong(integer(parts.get(0))) : tupleKey(keyRow(parts));
+        } catch (DbException e) {
+            throw new InvalidRequestException(
+                    "id `" + documentId + "` is none of `" + schema.name() + "`: "
+                            + DbException.toSQLException(e).getMessage(),
+                    e);
+        }
+    }
+
+    private static long integer(Object id) {
+        return value(id).convertToBigint(null).getLong();
+    }
+
+    private SqlRow keyRow(List<?> parts) {
+        Value[] values = new Value[layout.size()];
+        Arrays.fill(values, ValueNull.INSTANCE);
+        for (int i = 0; i < keyColumns.length; i++) {
+            values[keyColumns[i]] =
+                    value(parts.get(i)).convertTo(layout.field(keyColumns[i]).type(), null);
+        }
+        return new SqlRow(layout, values, 0);
+    }
+
+    private static Value value(@Nullable Object value) {
+        return ValueToObjectConverter.objectToValue(null, value, Value.UNKNOWN);
+    }
+
+    @Override
+    public SqlRow decoded(byte[] documentKey, Document document) {
+        return document instanceof SqlRow row
+                ? layout.adapt(row)
+                : layout.decode(document.encode(), longKeys ? Keys.toLong(documentKey) : Layout.nextRowNumber());
+    }
+
+    @Override
+    public void keepDecoded(byte[] documentKey, Record record) {
+        row(record, longKeys ? Keys.toLong(documentKey) : 0);
+    }
+
+    @Override
+    public BsonDocument fields(Document document) {
+        BsonDocument fields = SchemaCodec.document(row(document).encode());
+        for (int i = 0; i < layout.size(); i++) {
+            if (isJson(i)) {
+                fields.computeIfPresent(layout.field(i).name(), (name, text) -> JsonFields.read(text));
+            }
+        }
+        return fields;
+    }
+
+    private boolean isJson(int column) {
+        return layout.field(column).type().getValueType() == Value.JSON;
+    }
+
+    @Override
+    public SqlRow document(byte[] documentKey, BsonDocument fields) {
+        BsonDocument stored = new BsonDocument();
+        fields.forEach((name, value) -> stored.append(name, JsonFields.write(value)));
+        return decoded(documentKey, new EncodedDocument(SchemaCodec.bytes(stored)));
+    }
+
+    @Override
+    public BsonValue bson(int column, @Nullable Object value) {
+        Layout.Field field = layout.field(column);
+        try {
+            Value converted = isJson(column) && value != null
+                    ? json(value)
+                    : value(value)
+                            .convertForAssignTo(
+                                    field.type(),
+                                    null,
+                                    schema.columns().get(column).name());
+            BsonOut out = new BsonOut();
+            int start = out.open();
+            DocumentCodec.write(out, field.nameBytes(), converted);
+            out.close(start);
+            BsonValue bson = SchemaCodec.document(out.toBytes()).get(field.name());
+            return isJson(column) ? JsonFields.read(bson) : bson;
+        } catch (DbException e) {
+            throw new InvalidRequestException(
+                    "column `" + schema.columns().get(column).name() + "` of `" + schema.name() + "` cannot hold `"
+                            + value + "`: " + DbException.toSQLException(e).getMessage(),
+                    e);
+        }
+    }
+
+    /** Text is JSON already, as {@link #values} gives it. */
+    private static Value json(Object value) {
+        return ValueJson.fromJson(value instanceof String text ? text : JsonText.of(value));
     }
 }
