@@ -1,5 +1,6 @@
 package dev.argondb.examples.shop.catalogue;
 
+import dev.argondb.spring.data.ArgonRepository;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -7,8 +8,8 @@ import org.springframework.data.jpa.repository.EntityGraph;
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Query;
 
-/** What is sold, on the ref that the caller is on. */
-public interface Products extends JpaRepository<Product, Long> {
+/** What is sold, on the ref that the caller is on; with its history. */
+public interface Products extends JpaRepository<Product, Long>, ArgonRepository<Product, Long> {
 
     @EntityGraph(attributePaths = "category")
     @Query(

@@ -1,48 +1,56 @@
 package dev.argondb.examples.shop.versions;
 
-import dev.argondb.Argon;
-import dev.argondb.DocumentChange;
-import dev.argondb.Lsn;
-import dev.argondb.Ref;
-import dev.argondb.WalEntry;
+import dev.argondb.Operation;
+import dev.argondb.examples.shop.catalogue.Category;
+import dev.argondb.examples.shop.catalogue.Product;
+import dev.argondb.examples.shop.catalogue.Products;
+import dev.argondb.spring.data.EntityChange;
 import java.util.List;
-import org.springframework.jdbc.core.JdbcTemplate;
+import java.util.Optional;
+import org.springframework.beans.PropertyAccessorFactory;
 import org.springframework.stereotype.Service;
 
-/** Who changed what about a product, and when. */
+/** Who changed what about a product, when and why, on the ref that the caller is on. */
 @Service
 public class ProductHistory {
 
-    private static final int LIMIT = 50;
+    private final Products products;
 
-    private final Argon argon;
-    private final JdbcTemplate jdbc;
-
-    ProductHistory(Argon argon, JdbcTemplate jdbc) {
-        this.argon = argon;
-        this.jdbc = jdbc;
+    ProductHistory(Products products) {
+        this.products = products;
     }
 
     /** One change. */
     public record Change(
-            Lsn lsn, String time, String author, String message, String kind, List<ChangeView.FieldView> fields) {}
+            long lsn, String time, String author, String message, String kind, List<ChangeView.FieldView> fields) {}
 
-    /** Returns the changes of a product on the chain of a ref, newest first. */
-    public List<Change> of(Ref ref, long productId) {
-        ThingNames names = ThingNames.of(ref, jdbc);
-        return argon.history(ref, "product", productId, LIMIT).changes().stream()
-                .map(change -> change(change, names))
+    /** Returns the changes of a product, newest first. */
+    public List<Change> of(long productId) {
+        return products.history(productId).map(ProductHistory::change).toList();
+    }
+
+    private static Change change(EntityChange<Product, Long> change) {
+        return new Change(
+                change.lsn().value(),
+                View.text(change.time()),
+                change.author(),
+                change.message(),
+                ChangeView.kind(change.operation()),
+                change.operation() == Operation.UPDATE ? fields(change) : List.of());
+    }
+
+    private static List<ChangeView.FieldView> fields(EntityChange<Product, Long> change) {
+        Optional<Product> before = change.before();
+        Optional<Product> after = change.entity();
+        return change.attributes().stream()
+                .map(attribute -> new ChangeView.FieldView(attribute, text(before, attribute), text(after, attribute)))
                 .toList();
     }
 
-    private static Change change(DocumentChange change, ThingNames names) {
-        WalEntry entry = change.entry();
-        return new Change(
-                change.commit().lsn(),
-                View.text(change.commit().time()),
-                change.commit().author(),
-                change.commit().message(),
-                ChangeView.kind(entry.operation()),
-                ChangeView.fields(entry.before().keySet(), entry.before(), entry.after(), names));
+    private static String text(Optional<Product> product, String attribute) {
+        return product.map(entity ->
+                        PropertyAccessorFactory.forBeanPropertyAccess(entity).getPropertyValue(attribute))
+                .map(value -> value instanceof Category category ? category.getName() : ValueText.of(value))
+                .orElse("");
     }
 }

@@ -1,6 +1,5 @@
 package dev.argondb.examples.shop.web;
 
-import dev.argondb.BranchScope;
 import dev.argondb.examples.shop.catalogue.Catalogue;
 import dev.argondb.examples.shop.catalogue.ProductView;
 import dev.argondb.examples.shop.catalogue.StaleProductException;
@@ -53,7 +52,7 @@ class ProductApi {
 
     @GetMapping("/{id}/history")
     List<ProductHistory.Change> history(@PathVariable long id) {
-        return history.of(BranchScope.current(), catalogue.find(id).id());
+        return history.of(catalogue.find(id).id());
     }
 
     @PutMapping("/{id}/price")

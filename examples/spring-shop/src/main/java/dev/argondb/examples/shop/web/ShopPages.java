@@ -96,7 +96,7 @@ class ShopPages {
             model.addAttribute("form", form);
         }
         model.addAttribute("product", catalogue.find(id));
-        model.addAttribute("history", history.of(BranchScope.current(), id));
+        model.addAttribute("history", history.of(id));
         model.addAttribute("customers", desk.customers());
         model.addAttribute("orderKey", UUID.randomUUID());
         return "product";
