@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,18 +22,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class CommonAncestors {
 
-    private final Collection<Chain> chains;
+    private final Supplier<Collection<Chain>> others;
     private final Materializer materializer;
     private final long firstLsn;
+    private @Nullable Collection<Chain> chains;
 
     /**
-     * @param chains the chains that branches and tags stand on
+     * @param others the chains that branches and tags stand on, asked for when those of the commits themselves do not do
      * @param firstLsn the first LSN that the log still holds
      */
-    CommonAncestors(Collection<Chain> chains, Materializer materializer, long firstLsn) {
-        this.chains = chains;
+    CommonAncestors(Supplier<Collection<Chain>> others, Materializer materializer, long firstLsn) {
+        this.others = others;
         this.materializer = materializer;
         this.firstLsn = firstLsn;
+    }
+
+    private Collection<Chain> chains() {
+        Collection<Chain> known = chains;
+        if (known == null) {
+            known = others.get();
+            chains = known;
+        }
+        return known;
     }
 
     /** Returns the best common ancestors, newest first; the empty state where there is no other. */
@@ -42,7 +53,7 @@ final class CommonAncestors {
         while (!candidates.isEmpty()) {
             // An ancestor is older: the newest of all is none of another's.
             long origin = newest(candidates);
-            Position position = position(origin, candidates.remove(origin));
+            Position position = position(origin, candidates.remove(origin), List.of(a, b));
             Reach reach = position.reach();
             candidates.entrySet().removeIf(other -> reach.holds(other.getKey(), other.getValue()));
             best.add(position);
@@ -57,13 +68,21 @@ final class CommonAncestors {
                 .getKey();
     }
 
-    private Position position(long origin, long lsn) {
+    private Position position(long origin, long lsn, List<Position> near) {
+        Position found = position(origin, lsn, chainsOf(near));
+        if (found == null) {
+            found = position(origin, lsn, chains());
+        }
+        return found != null ? found : new Position(rebuilt(origin, lsn), lsn);
+    }
+
+    private static @Nullable Position position(long origin, long lsn, Collection<Chain> chains) {
         for (Chain chain : chains) {
             if (chain.origin() == origin && chain.ownFloor(lsn) == lsn) {
                 return new Position(chain, lsn);
             }
         }
-        return new Position(rebuilt(origin, lsn), lsn);
+        return null;
     }
 
     /** Builds the chain of a commit that no branch or tag stands on any more, down to one that is there. */
@@ -101,21 +120,20 @@ final class CommonAncestors {
     private @Nullable Chain holding(long lsn) {
         return lsn == 0
                 ? null
-                : chains.stream()
+                : chains().stream()
                         .filter(chain -> chain.ownFloor(lsn) == lsn)
                         .findFirst()
                         .orElse(null);
     }
 
-    /** Returns chains by what makes them unique, each once. */
-    static Collection<Chain> with(Collection<Chain> chains, Position... positions) {
+    /** Returns the chains that lead to commits, each once. */
+    static Collection<Chain> chainsOf(Collection<Position> positions) {
         Map<Long, Chain> all = new TreeMap<>();
         for (Position position : positions) {
             for (Chain chain = position.chain(); chain != null; chain = chain.below()) {
                 all.putIfAbsent(chain.id(), chain);
             }
         }
-        chains.forEach(chain -> all.putIfAbsent(chain.id(), chain));
         return all.values();
     }
 }

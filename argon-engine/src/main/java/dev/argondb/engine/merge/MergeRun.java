@@ -20,6 +20,7 @@ import dev.argondb.engine.state.Changes.Change;
 import dev.argondb.engine.state.CollectionState;
 import dev.argondb.engine.state.DatabaseState;
 import dev.argondb.engine.state.Record;
+import dev.argondb.engine.state.StoredDocument;
 import dev.argondb.engine.tree.KeyRange;
 import dev.argondb.engine.tree.TreeCursor;
 import dev.argondb.engine.work.UnitOfWork;
@@ -126,7 +127,13 @@ final class MergeRun {
 
     private Write write(Place place, @Nullable Document after) {
         CollectionState before = ours.collection(place.collectionId());
-        return new Write(place, document(ours, place), after, Shape.of(before), shape(place.collectionId()));
+        Document old = document(ours, place);
+        return new Write(
+                place,
+                old == null ? null : StoredDocument.inMemory(old),
+                after,
+                Shape.of(before),
+                shape(place.collectionId()));
     }
 
     private Shape shape(int collectionId) {
