@@ -17,4 +17,13 @@ public interface BranchScopeListener {
      * @throws InvalidRequestException to refuse it
      */
     Runnable entering(Ref ref);
+
+    /**
+     * A thread is about to step outside of all its scopes.
+     *
+     * @return what to run when it is back
+     */
+    default Runnable steppingOutside() {
+        return () -> {};
+    }
 }

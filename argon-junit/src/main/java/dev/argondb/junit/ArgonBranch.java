@@ -40,4 +40,7 @@ public @interface ArgonBranch {
 
     /** Whether the branch of a failed test is kept; its name is then added to the failure and to the test report. */
     boolean keepOnFailure() default false;
+
+    /** Whether a failure lists what the test had committed on its branch. Costs what the test changed, and only if it fails. */
+    boolean changesOnFailure() default true;
 }

@@ -141,9 +141,7 @@ final class ArgonExtension implements BeforeEachCallback, ParameterResolver, Inv
             method.proceed();
             return;
         }
-        try (BranchScope scope = classBranch(testClass).enter()) {
-            method.proceed();
-        }
+        within(classBranch(testClass).enter(), method);
     }
 
     /** Calls a method of a framework's test within the scope of its branch, also where a time-out moved it to a thread of its own. */
@@ -156,11 +154,14 @@ final class ArgonExtension implements BeforeEachCallback, ParameterResolver, Inv
                             + "` would not be on its branch: the framework around it does not know of @ArgonBranch; put the annotation on"
                             + " the class that declares the test, and merge Spring's default listeners where the test names some");
         }
-        if (!fixture.isToBeEntered()) {
+        return fixture.isToBeEntered() ? within(fixture.enter(), method) : method.proceed();
+    }
+
+    private static <T extends @Nullable Object> T within(BranchScope scope, Invocation<T> method) throws Throwable {
+        try {
             return method.proceed();
-        }
-        try (BranchScope scope = fixture.enter()) {
-            return method.proceed();
+        } finally {
+            scope.unwind();
         }
     }
 

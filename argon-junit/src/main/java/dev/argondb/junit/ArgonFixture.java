@@ -4,6 +4,7 @@ import dev.argondb.Argon;
 import dev.argondb.Branch;
 import dev.argondb.BranchOptions;
 import dev.argondb.BranchScope;
+import dev.argondb.DocumentDiff;
 import dev.argondb.InvalidRequestException;
 import dev.argondb.Lsn;
 import dev.argondb.Ref;
@@ -45,7 +46,7 @@ public final class ArgonFixture implements AutoCloseable {
     private static final AtomicLong MADE = new AtomicLong();
 
     private final SharedDatabase database;
-    private final boolean keepOnFailure;
+    private final BranchPlan plan;
     private final Branch made;
     private final ArgonDataSource connections;
     private final List<Connection> opened = new ArrayList<>(0);
@@ -55,16 +56,16 @@ public final class ArgonFixture implements AutoCloseable {
     private boolean isKept;
     private boolean isClosed;
 
-    private ArgonFixture(SharedDatabase database, boolean keepOnFailure, Branch made) {
+    private ArgonFixture(SharedDatabase database, BranchPlan plan, Branch made) {
         this.database = database;
-        this.keepOnFailure = keepOnFailure;
+        this.plan = plan;
         this.made = made;
         this.connections = ArgonDataSource.of(database.argon(), new Ref.Head(made.name()));
     }
 
     /** Makes the branch of a test. */
     static ArgonFixture create(SharedDatabase database, BranchPlan plan, String title) {
-        return new ArgonFixture(database, plan.keepOnFailure(), createBranch(database, plan, title));
+        return new ArgonFixture(database, plan, createBranch(database, plan, title));
     }
 
     /** Makes a branch for a test or a test class. */
@@ -244,7 +245,16 @@ public final class ArgonFixture implements AutoCloseable {
     }
 
     boolean isKeptOnFailure() {
-        return keepOnFailure;
+        return plan.keepOnFailure();
+    }
+
+    /** Returns what the test has committed, where its failure is to list that; empty for nothing. */
+    List<DocumentDiff> changesToReport() {
+        if (!plan.changesOnFailure() || made.baseLsn().isEmpty()) {
+            return List.of();
+        }
+        Ref before = new Ref.AtLsn(made.name(), made.baseLsn().get());
+        return argon().diff(before, new Ref.Head(made.name()));
     }
 
     /** Lets the branch live on after the test, and returns its name. */

@@ -18,8 +18,9 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * @param source where the database comes from
  * @param from the ref to make the branch from; empty for what the database says
  * @param keepOnFailure whether to keep the branch of a failed test
+ * @param changesOnFailure whether a failure lists what the test changed
  */
-record BranchPlan(DatabaseSource source, Optional<String> from, boolean keepOnFailure) {
+record BranchPlan(DatabaseSource source, Optional<String> from, boolean keepOnFailure, boolean changesOnFailure) {
 
     /**
      * Reads the annotations of a test method, its class and the classes around it: the innermost says most.
@@ -33,7 +34,8 @@ record BranchPlan(DatabaseSource source, Optional<String> from, boolean keepOnFa
         return new BranchPlan(
                 source(test, annotations, frameworks),
                 from(test, branches),
-                annotations.get(0).keepOnFailure());
+                annotations.get(0).keepOnFailure(),
+                annotations.get(0).changesOnFailure());
     }
 
     private static Optional<String> from(ExtensionContext test, Function<Class<?>, @Nullable ClassBranch> branches) {

@@ -31,7 +31,7 @@ final class SharedDatabase implements AutoCloseable {
     /** A handle of its own on a framework's database: the framework may close its one before the test has ended. */
     private SharedDatabase(TestDatabase framework) {
         this.argon = Argon.open(framework.argon().location());
-        this.sessionFactory = framework.sessionFactory().orElse(null);
+        this.sessionFactory = null;
         this.isOwned = true;
         this.framework = framework;
     }
@@ -70,7 +70,7 @@ final class SharedDatabase implements AutoCloseable {
     /** Returns the {@code BranchSessionFactory}, or null where the database came without one. */
     @Nullable
     Object sessionFactory() {
-        return sessionFactory;
+        return framework == null ? sessionFactory : framework.sessionFactory().orElse(null);
     }
 
     /** Returns whether it is to be closed with the test that it was made for, and the test is to be within its branch's scope. */
@@ -106,7 +106,7 @@ final class SharedDatabase implements AutoCloseable {
         if (!isOwned) {
             return;
         }
-        if (sessionFactory != null && framework == null) {
+        if (sessionFactory != null) {
             BranchPersistence.close(sessionFactory);
         }
         argon.close();

@@ -1,6 +1,8 @@
 package dev.argondb.junit;
 
+import dev.argondb.DocumentDiff;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.TestAbortedException;
 
@@ -39,6 +41,10 @@ final class TestBranch implements AutoCloseable {
     }
 
     private void report(Throwable failure) {
+        List<DocumentDiff> changes = fixture.changesToReport();
+        if (!changes.isEmpty()) {
+            failure.addSuppressed(new ChangesOfTest(changes));
+        }
         if (fixture.isKeptOnFailure()) {
             String name = fixture.keep();
             test.publishReportEntry("argon.branch", name);

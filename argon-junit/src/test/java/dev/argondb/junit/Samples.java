@@ -31,6 +31,9 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -313,6 +316,68 @@ final class Samples {
         @AfterEach
         void fail() {
             throw new AssertionError("late");
+        }
+    }
+
+    /** Another extension fails after all callbacks of Argon's. */
+    @ExtendWith(FailingExtension.class)
+    @ArgonBranch(database = SampleShop.class, keepOnFailure = true)
+    static class FailingInAnotherExtension {
+        @Test
+        void passes() {}
+    }
+
+    static final class FailingExtension implements AfterEachCallback {
+        @Override
+        public void afterEach(ExtensionContext test) {
+            throw new AssertionError("later");
+        }
+    }
+
+    @ArgonBranch(database = SampleShop.class)
+    static class FailingWithChanges {
+        @Test
+        void fails(SessionFactory sessions) {
+            sessions.inTransaction(session -> {
+                session.createSelectionQuery("from Item where name = 'lamp'", Item.class)
+                        .getSingleResult()
+                        .name = "bulb";
+                session.remove(session.createSelectionQuery("from Item where name = 'chair'", Item.class)
+                        .getSingleResult());
+                session.persist(new Item("x".repeat(120)));
+            });
+            throw new AssertionError("no luck");
+        }
+    }
+
+    @ArgonBranch(database = SampleShop.class)
+    static class FailingWithManyChanges {
+        @Test
+        void fails(SessionFactory sessions) {
+            sessions.inTransaction(session -> {
+                for (int i = 0; i < 60; i++) {
+                    session.persist(new Item("item " + i));
+                }
+            });
+            throw new AssertionError("no luck");
+        }
+    }
+
+    @ArgonBranch(database = SampleShop.class)
+    static class FailingIdle {
+        @Test
+        void fails(SessionFactory sessions) {
+            assertThat(count(sessions)).isEqualTo(2);
+            throw new AssertionError("no luck");
+        }
+    }
+
+    @ArgonBranch(database = SampleShop.class, changesOnFailure = false)
+    static class FailingSilently {
+        @Test
+        void fails(SessionFactory sessions) {
+            add(sessions, "evidence");
+            throw new AssertionError("no luck");
         }
     }
 

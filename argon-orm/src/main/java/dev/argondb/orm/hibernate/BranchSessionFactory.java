@@ -131,6 +131,19 @@ public final class BranchSessionFactory implements AutoCloseable {
                 : Optional.empty();
     }
 
+    /** Returns whether a session is on what a ref names: the same branch or tag, or the same commit of a branch. */
+    public static boolean isOn(SharedSessionContract session, Ref ref) {
+        return refOf(session)
+                .filter(own -> own.equals(ref) || own.isPast() && ref.isPast() && isSameMoment(session, ref))
+                .isPresent();
+    }
+
+    private static boolean isSameMoment(SharedSessionContract session, Ref ref) {
+        SharedSessionContractImplementor implementor = (SharedSessionContractImplementor) session;
+        Argon argon = of(implementor.getFactory()).argon();
+        return Tenant.of(argon, ref).toString().equals(implementor.getTenantIdentifierValue());
+    }
+
     /** Returns the database. */
     public Argon argon() {
         return argon;

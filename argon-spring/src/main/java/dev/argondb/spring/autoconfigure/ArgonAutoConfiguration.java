@@ -67,8 +67,8 @@ public final class ArgonAutoConfiguration {
             argon.resolve(source.ref());
         } catch (UnknownRefException e) {
             throw new ArgonConfigurationException(
-                    "The application is to work on `" + source.ref() + "` of `" + argon.location() + "`, which is not there: "
-                            + e.getMessage(),
+                    "The application is to work on `" + source.ref() + "` of `" + argon.location()
+                            + "`, which is not there: " + e.getMessage(),
                     "Correct `argon.ref`, or the `branch` or `at` of the URL. To make the branch, start once without it and call"
                             + " `argon.createBranch`.",
                     e);

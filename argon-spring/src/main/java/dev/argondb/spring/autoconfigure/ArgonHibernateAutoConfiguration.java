@@ -67,8 +67,9 @@ public final class ArgonHibernateAutoConfiguration {
                     .filter(Sessions::isBound)
                     .toList();
             if (bound.size() != 1) {
-                throw new InvalidRequestException("the application has " + bound.size()
-                        + " persistence units on Argon where one is expected; make a bean with `BranchSessionFactory.of`");
+                throw new InvalidRequestException(
+                        "the application has " + bound.size()
+                                + " persistence units on Argon where one is expected; make a bean with `BranchSessionFactory.of`");
             }
             return BranchSessionFactory.of(bound.get(0));
         }

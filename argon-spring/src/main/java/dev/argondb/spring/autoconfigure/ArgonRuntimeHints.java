@@ -31,8 +31,8 @@ final class ArgonRuntimeHints implements RuntimeHintsRegistrar {
 
     @Override
     public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
-        MADE_BY_NAME.forEach(name -> hints.reflection()
-                .registerType(TypeReference.of(name), MemberCategory.INVOKE_DECLARED_CONSTRUCTORS));
+        MADE_BY_NAME.forEach(name ->
+                hints.reflection().registerType(TypeReference.of(name), MemberCategory.INVOKE_DECLARED_CONSTRUCTORS));
         hints.reflection().registerType(TypeReference.of(FUNCTIONS), MemberCategory.INVOKE_PUBLIC_METHODS);
         SERVICES.forEach(hints.resources()::registerPattern);
     }

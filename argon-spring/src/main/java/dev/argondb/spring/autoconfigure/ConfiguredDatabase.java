@@ -14,7 +14,8 @@ import org.springframework.util.StringUtils;
  * @param url a location, or a {@code jdbc:argon:} URL
  * @param user who commits are by where nothing else says it; null for nobody
  */
-record ConfiguredDatabase(String property, String url, @Nullable String user) implements ArgonConnectionDetails {
+record ConfiguredDatabase(
+        String property, String url, @Nullable String user) implements ArgonConnectionDetails {
 
     static final String ARGON_URL = "argon.url";
     static final String SPRING_URL = "spring.datasource.url";
@@ -31,7 +32,9 @@ record ConfiguredDatabase(String property, String url, @Nullable String user) im
         }
         String springUrl = environment.getProperty(SPRING_URL);
         return StringUtils.hasText(springUrl)
-                ? alone(new ConfiguredDatabase(SPRING_URL, springUrl, environment.getProperty(SPRING_USER)), environment)
+                ? alone(
+                        new ConfiguredDatabase(SPRING_URL, springUrl, environment.getProperty(SPRING_USER)),
+                        environment)
                 : new ConfiguredDatabase(ARGON_URL, ArgonProperties.DEFAULT_URL, null);
     }
 
@@ -48,8 +51,8 @@ record ConfiguredDatabase(String property, String url, @Nullable String user) im
             throw new ArgonConfigurationException(
                     "`" + property + "` is `" + url + "`, and `" + other + "` is `" + value
                             + "`: they configure two different data sources.",
-                    "Remove `" + other + "` to work on Argon, or `" + property + "` to leave Argon out. To work on both, make the"
-                            + " other one a bean of your own.");
+                    "Remove `" + other + "` to work on Argon, or `" + property
+                            + "` to leave Argon out. To work on both, make the" + " other one a bean of your own.");
         }
     }
 }

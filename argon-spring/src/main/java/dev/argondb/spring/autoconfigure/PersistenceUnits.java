@@ -33,9 +33,8 @@ final class PersistenceUnits implements BeanPostProcessor {
     @Override
     public Object postProcessBeforeInitialization(Object bean, String beanName) {
         if (bean instanceof AbstractEntityManagerFactoryBean unit) {
-            Optional.ofNullable(unit.getDataSource())
-                    .ifPresent(source -> ScopedDataSource.behind(source)
-                            .ifPresent(scoped -> bind(beanName, unit.getJpaPropertyMap(), source, scoped)));
+            Optional.ofNullable(unit.getDataSource()).ifPresent(source -> ScopedDataSource.behind(source)
+                    .ifPresent(scoped -> bind(beanName, unit.getJpaPropertyMap(), source, scoped)));
         }
         return bean;
     }
@@ -51,7 +50,8 @@ final class PersistenceUnits implements BeanPostProcessor {
             throw new ArgonConfigurationException(
                     "The persistence unit of bean `" + unit + "` works on Argon, and has `" + setting
                             + "` of its own: on Argon, the tenant of a session is its branch.",
-                    "Remove `" + setting + "`, and keep the application's tenants in its data or on branches; or give the unit"
+                    "Remove `" + setting
+                            + "`, and keep the application's tenants in its data or on branches; or give the unit"
                             + " another data source.");
         });
     }

@@ -68,13 +68,19 @@ final class SchemaChoice {
 
     private boolean isMigrated(DataSource source) {
         return migrations.stream()
-                .anyMatch(provider -> provider.getSchemaManagement(source)
-                        == org.springframework.boot.jdbc.SchemaManagement.MANAGED);
+                .anyMatch(provider ->
+                        provider.getSchemaManagement(source) == org.springframework.boot.jdbc.SchemaManagement.MANAGED);
     }
 
     private Optional<Explicit> explicit(Map<String, Object> settings) {
-        Map<String, ?> properties = jpa.stream().findFirst().<Map<String, ?>>map(JpaProperties::getProperties).orElse(Map.of());
-        String ddlAuto = hibernate.stream().findFirst().map(HibernateProperties::getDdlAuto).orElse(null);
+        Map<String, ?> properties = jpa.stream()
+                .findFirst()
+                .<Map<String, ?>>map(JpaProperties::getProperties)
+                .orElse(Map.of());
+        String ddlAuto = hibernate.stream()
+                .findFirst()
+                .map(HibernateProperties::getDdlAuto)
+                .orElse(null);
         return Stream.of(
                         find("", settings, SchemaToolingSettings.HBM2DDL_AUTO),
                         find("", settings, SchemaToolingSettings.JAKARTA_HBM2DDL_DATABASE_ACTION),
@@ -95,8 +101,8 @@ final class SchemaChoice {
     private void requireSame(Explicit explicit) {
         if (!explicit.value().equals(wished.action())) {
             throw new ArgonConfigurationException(
-                    "`" + MANAGEMENT + "` is `" + wished.action() + "`, and `" + explicit.property() + "` is `" + explicit.value()
-                            + "`: they say two different things about the schema.",
+                    "`" + MANAGEMENT + "` is `" + wished.action() + "`, and `" + explicit.property() + "` is `"
+                            + explicit.value() + "`: they say two different things about the schema.",
                     "Remove one of them.");
         }
     }

@@ -14,8 +14,9 @@ final class ScriptInitializer extends ApplicationDataSourceScriptDatabaseInitial
 
     ScriptInitializer(DataSource source, SqlInitializationProperties properties) {
         super(by(source, properties.getUsername(), properties.getPassword()), properties);
-        this.isEmbedded =
-                ScopedDataSource.behind(source).map(ScopedDataSource::isInMemory).orElse(false);
+        this.isEmbedded = ScopedDataSource.behind(source)
+                .map(ScopedDataSource::isInMemory)
+                .orElse(false);
     }
 
     private static DataSource by(DataSource source, String user, String password) {

@@ -76,7 +76,7 @@ final class ArgonTestListener extends AbstractTestExecutionListener {
 
     private static void leave(TestContext test, String attribute) {
         if (test.removeAttribute(attribute) instanceof BranchScope scope) {
-            scope.close();
+            scope.unwind();
         }
     }
 

@@ -47,15 +47,13 @@ final class SpringTestDatabase implements TestDatabase {
     }
 
     private static ScopedDataSource source(ApplicationContext context, Class<?> test) {
-        ScopedDataSource source = context.getBeanProvider(ScopedDataSource.class).stream()
+        return context.getBeanProvider(DataSource.class).stream()
+                .flatMap(source -> ScopedDataSource.behind(source).stream())
                 .findFirst()
-                .orElse(null);
-        if (source == null) {
-            throw new InvalidRequestException("the data source of the application of `" + test.getName()
-                    + "` is not Argon's but " + String.join(", ", describe(context))
-                    + ", where @ArgonBranch makes no branches; leave out what replaces it");
-        }
-        return source;
+                .orElseThrow(
+                        () -> new InvalidRequestException("the data source of the application of `" + test.getName()
+                                + "` is not Argon's but " + String.join(", ", describe(context))
+                                + ", where @ArgonBranch makes no branches; leave out what replaces it"));
     }
 
     private static Iterable<String> describe(ApplicationContext context) {

@@ -580,6 +580,27 @@ final class Samples {
 
     @ShopTest
     @ArgonBranch
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    static class Forgetful {
+        @Autowired
+        Products products;
+
+        @Test
+        @SuppressWarnings("resource")
+        void a_forgetsAScope() {
+            BranchScope.enter("main");
+            assertThat(products.count()).isEqualTo(2);
+        }
+
+        @Test
+        void b_isOnItsOwnBranch(ArgonFixture fixture) {
+            assertThat(branch()).isEqualTo(fixture.branch().name());
+            addThird(products);
+        }
+    }
+
+    @ShopTest
+    @ArgonBranch
     @TestPropertySource(properties = "shop.context=dirty")
     static class Dirty {
         @Autowired
@@ -600,6 +621,7 @@ final class Samples {
     }
 
     @ShopTest
+    @TestPropertySource(properties = "shop.context=failing")
     @ArgonBranch(keepOnFailure = true)
     static class FailingKept {
         @Autowired
@@ -614,6 +636,7 @@ final class Samples {
 
     /** Fails when Spring commits, after Jupiter's extension of a test whose annotations stand the other way round. */
     @ShopTest
+    @TestPropertySource(properties = "shop.context=failing")
     @ArgonBranch(keepOnFailure = true)
     @Transactional
     @Commit
@@ -633,6 +656,7 @@ final class Samples {
     }
 
     @ShopTest
+    @TestPropertySource(properties = "shop.context=failing")
     @ArgonBranch
     static class FailingDropped {
         @Autowired

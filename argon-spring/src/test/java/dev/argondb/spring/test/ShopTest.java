@@ -16,6 +16,9 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(
         properties = {
             "argon.url=mem:shop-test-${random.uuid}",
+            "logging.level.root=warn",
+            "spring.main.banner-mode=off",
+            "spring.test.print-condition-evaluation-report=false",
             ShopTest.CREATE,
             ShopTest.NO_FLYWAY,
             ShopTest.NO_LIQUIBASE,

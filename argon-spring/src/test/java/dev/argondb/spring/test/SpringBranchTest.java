@@ -92,6 +92,11 @@ class SpringBranchTest {
     }
 
     @Test
+    void scopeThatATestForgets_isLeftWithTheTest() {
+        SampleRun.of(Samples.Forgetful.class, Samples.WithoutAnnotation.class).passed(4);
+    }
+
+    @Test
     void dirtiesContext_isOnABranchOfEachContext() {
         SampleRun.of(Samples.Dirty.class).passed(4);
     }
