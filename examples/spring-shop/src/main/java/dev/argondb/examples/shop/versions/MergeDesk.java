@@ -1,15 +1,13 @@
 package dev.argondb.examples.shop.versions;
 
-import dev.argondb.Argon;
-import dev.argondb.ColumnRole;
 import dev.argondb.Commit;
 import dev.argondb.InvalidRequestException;
 import dev.argondb.Lsn;
 import dev.argondb.MergeConflict;
 import dev.argondb.MergePlan;
-import dev.argondb.MergePolicy;
 import dev.argondb.Ref;
 import dev.argondb.Resolution;
+import dev.argondb.orm.hibernate.BranchSessionFactory;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,14 +23,11 @@ import org.springframework.stereotype.Service;
 @Service
 public class MergeDesk {
 
-    /** The versions of products count changes, and never conflict. */
-    private static final MergePolicy POLICY = MergePolicy.NONE.with("product", "version", ColumnRole.VERSION);
-
-    private final Argon argon;
+    private final BranchSessionFactory branches;
     private final JdbcTemplate jdbc;
 
-    MergeDesk(Argon argon, JdbcTemplate jdbc) {
-        this.argon = argon;
+    MergeDesk(BranchSessionFactory branches, JdbcTemplate jdbc) {
+        this.branches = branches;
         this.jdbc = jdbc;
     }
 
@@ -85,14 +80,14 @@ public class MergeDesk {
         if (!stamp(plan).equals(stamp)) {
             throw new MovedOnException();
         }
-        return argon.merge(decide(plan, decisions).plan(), author, "Merge `" + source + "` into `" + target + "`");
+        return branches.merge(decide(plan, decisions).plan(), author, "Merge `" + source + "` into `" + target + "`");
     }
 
     private MergePlan plan(String source, String target) {
         if (source.equals(target)) {
             throw new InvalidRequestException("`" + source + "` is both sides; choose two branches");
         }
-        return argon.planMerge(Ref.parse(source), target, POLICY);
+        return branches.planMerge(source, target);
     }
 
     private static String stamp(MergePlan plan) {
