@@ -12,6 +12,7 @@ import dev.argondb.Ref;
 import dev.argondb.UnknownRefException;
 import dev.argondb.orm.hibernate.Shop.Category;
 import dev.argondb.orm.hibernate.Shop.Product;
+import dev.argondb.orm.jdbc.ArgonDataSource;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -210,6 +211,21 @@ class BranchSessionFactoryTest extends ShopTest {
             assertThat(count("feature", Product.class)).isEqualTo(1);
             assertThat(count("main", Product.class)).isZero();
         }
+    }
+
+    @Test
+    void settings_likeADataSource_giveItsAuthorAndRefToSessions() {
+        argon.createBranch("feature", "main");
+        ArgonDataSource template = ArgonDataSource.of(argon, Ref.parse("feature"));
+        template.setAuthor("ada");
+        Configuration configuration = new Configuration().addAnnotatedClasses(Shop.ENTITIES);
+        BranchSessionFactory.settings(argon, template).forEach(configuration.getProperties()::put);
+        try (SessionFactory plain = configuration.buildSessionFactory()) {
+            plain.inTransaction(session -> session.persist(new Product("lamp", 1)));
+        }
+        assertThat(count("feature", Product.class)).isEqualTo(1);
+        assertThat(count("main", Product.class)).isZero();
+        assertThat(argon.commits(Ref.parse("feature"), 1).get(0).author()).isEqualTo("ada");
     }
 
     @Test

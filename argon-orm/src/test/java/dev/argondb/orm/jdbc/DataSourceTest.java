@@ -46,6 +46,20 @@ class DataSourceTest extends JdbcTest {
     }
 
     @Test
+    void copy_hasTheSettingsAndAHoldOfItsOwn() throws SQLException {
+        ArgonDataSource source = new ArgonDataSource("jdbc:argon:" + location + "?author=ada&message=why");
+        source.getConnection().close();
+        ArgonDataSource copy = source.copy();
+        source.close();
+        try (copy;
+                Connection connection = copy.getConnection()) {
+            run(connection, "create table t(id int)");
+            assertThat(rows(connection, "select author, message from argon.commits limit 1"))
+                    .containsExactly("ada why");
+        }
+    }
+
+    @Test
     void dataSource_withoutLocation_refused() {
         assertThat(failure(SqlStates.INVALID_VALUE, () -> new ArgonDataSource().getConnection()))
                 .hasMessage("the data source has no location; call setUrl or setLocation first");

@@ -1,0 +1,6 @@
+package dev.argondb.spring.autoconfigure.audited;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+@SpringBootApplication
+public class AuditedApplication {}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.argondb.spring.jdbc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,1 @@
+insert into note (id, text) values (1, 'by script');

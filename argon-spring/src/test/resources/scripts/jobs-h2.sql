@@ -1,0 +1,1 @@
+create table job (id bigint primary key);
