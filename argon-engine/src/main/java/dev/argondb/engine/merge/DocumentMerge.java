@@ -138,7 +138,7 @@ final class DocumentMerge {
     /** Returns whether two documents have equal values, but for columns that are merged by what they are for. */
     private boolean isEqual(@Nullable BsonDocument a, @Nullable BsonDocument b) {
         if (a == null || b == null) {
-            return a == b;
+            return a == null && b == null;
         }
         List<ColumnSpec> columns = shape.schema().columns();
         for (int i = 0; i < columns.size(); i++) {
@@ -256,7 +256,8 @@ final class DocumentMerge {
         }
         ColumnSpec spec = shape.schema().columns().get(column);
         BsonDocument fields = new BsonDocument();
-        shape.schema().columns().forEach(other -> fields.append(other.field(), other == spec ? value : BsonNull.VALUE));
+        shape.schema().columns().forEach(other -> fields.append(other.field(), BsonNull.VALUE));
+        fields.put(spec.field(), value);
         return shape.format()
                 .values(shape.format().document(place.key(), fields))
                 .get(spec.name());

@@ -43,6 +43,7 @@ public final class Merging {
     }
 
     /** Returns what differs between two states; see {@link dev.argondb.Argon#diff(Ref, Ref)}. */
+    @SuppressWarnings("try") // held, not used
     public List<DocumentDiff> diff(Ref from, Ref to) {
         try (Reading reading = graph.reading()) {
             return StateDiff.between(graph.point(from).state(), graph.point(to).state());
@@ -50,6 +51,7 @@ public final class Merging {
     }
 
     /** Returns what differs between two states in one collection; see {@link dev.argondb.Argon#diff(Ref, Ref, String)}. */
+    @SuppressWarnings("try") // held, not used
     public List<DocumentDiff> diff(Ref from, Ref to, String collection) {
         try (Reading reading = graph.reading()) {
             return StateDiff.between(
@@ -58,6 +60,7 @@ public final class Merging {
     }
 
     /** Returns the changes of one document; see {@link dev.argondb.Argon#history(Ref, String, Object, int)}. */
+    @SuppressWarnings("try") // held, not used
     public DocumentHistory history(Ref ref, String collection, Object documentId, int limit) {
         try (Reading reading = graph.reading()) {
             CommitPoint point = graph.point(ref);
@@ -133,6 +136,7 @@ public final class Merging {
     }
 
     /** Makes a plan on the head of the target, which may move while it is looked at. */
+    @SuppressWarnings("try") // held, not used
     private MergePlan plan(Supplier<MergeTask> task) {
         try (Reading reading = graph.reading()) {
             for (int i = 1; i < MOST_TRIES; i++) {
