@@ -19,8 +19,12 @@ import java.lang.annotation.Target;
  * }
  * }</pre>
  *
- * <p>The scope is entered outside of {@code @Transactional}. Called inside a transaction on another ref, the method is refused with an
- * {@link dev.argondb.InvalidRequestException} that names both. A method's annotation goes before its class's.
+ * <p>The scope is entered outside of {@code @Transactional} and inside of {@code @Async}. Called inside a transaction on another ref,
+ * the method is refused with an {@link dev.argondb.InvalidRequestException} that names both; one with {@code REQUIRES_NEW} or
+ * {@code NOT_SUPPORTED} suspends that transaction first.
+ *
+ * <p>A method's annotation goes before its class's. It may stand on interfaces, repositories of Spring Data among them, and on
+ * annotations of the application's own.
  */
 @Documented
 @Inherited
