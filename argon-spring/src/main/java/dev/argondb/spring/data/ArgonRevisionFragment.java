@@ -21,9 +21,9 @@ import org.springframework.data.repository.core.support.RepositoryMetadataAccess
 /**
  * What stands behind {@link ArgonRevisionRepository}, and behind {@code RevisionRepository} where no other factory bean does.
  *
- * <p>Thread-safe.
+ * <p>Thread-safe. Not final: Boot proxies beans by their class where an advice is on them.
  */
-final class ArgonRevisionFragment<T, ID> implements ArgonRevisionRepository<T, ID>, RepositoryMetadataAccess {
+class ArgonRevisionFragment<T, ID> implements ArgonRevisionRepository<T, ID>, RepositoryMetadataAccess {
 
     private final EntityLogs logs;
 
