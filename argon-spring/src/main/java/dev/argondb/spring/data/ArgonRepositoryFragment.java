@@ -13,9 +13,9 @@ import org.springframework.data.repository.core.support.RepositoryMetadataAccess
  * What stands behind {@link ArgonRepository}: one object for all repositories, which learns from Spring Data whose call it runs. Named in
  * {@code META-INF/spring.factories}.
  *
- * <p>Thread-safe. Not final: Boot proxies beans by their class, and {@code revert} is transactional.
+ * <p>Thread-safe.
  */
-class ArgonRepositoryFragment<T, ID> implements ArgonRepository<T, ID>, RepositoryMetadataAccess {
+final class ArgonRepositoryFragment<T, ID> implements ArgonRepository<T, ID>, RepositoryMetadataAccess {
 
     private final EntityLogs logs;
 

@@ -21,9 +21,9 @@ import org.springframework.data.repository.core.support.RepositoryMetadataAccess
 /**
  * What stands behind {@link ArgonRevisionRepository}, and behind {@code RevisionRepository} where no other factory bean does.
  *
- * <p>Thread-safe. Not final: Boot proxies beans by their class where an advice is on them.
+ * <p>Thread-safe.
  */
-class ArgonRevisionFragment<T, ID> implements ArgonRevisionRepository<T, ID>, RepositoryMetadataAccess {
+final class ArgonRevisionFragment<T, ID> implements ArgonRevisionRepository<T, ID>, RepositoryMetadataAccess {
 
     private final EntityLogs logs;
 
