@@ -5,6 +5,7 @@ import dev.argondb.Ref;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.data.jpa.repository.JpaContext;
 import org.springframework.data.repository.core.support.RepositoryMetadataAccess;
@@ -13,9 +14,10 @@ import org.springframework.data.repository.core.support.RepositoryMetadataAccess
  * What stands behind {@link ArgonRepository}: one object for all repositories, which learns from Spring Data whose call it runs. Named in
  * {@code META-INF/spring.factories}.
  *
- * <p>Thread-safe.
+ * <p>Aspects and transactions are around the repository, not around this. Thread-safe.
  */
-final class ArgonRepositoryFragment<T, ID> implements ArgonRepository<T, ID>, RepositoryMetadataAccess {
+final class ArgonRepositoryFragment<T, ID>
+        implements ArgonRepository<T, ID>, RepositoryMetadataAccess, AopInfrastructureBean {
 
     private final EntityLogs logs;
 
