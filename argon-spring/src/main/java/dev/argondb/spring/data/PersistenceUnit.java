@@ -58,7 +58,7 @@ record PersistenceUnit(BranchSessionFactory sessions, EntityManager entityManage
         if (open != null) {
             return BranchSessionFactory.refOf(open.unwrap(Session.class)).orElseThrow();
         }
-        try (Session session = sessions.sessionFactory().openSession()) {
+        try (Session session = sessionFactory().openSession()) { // Spring's proxy of the factory would give a proxy
             return BranchSessionFactory.refOf(session).orElseThrow();
         }
     }
