@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
  *
  * <pre>
  * what this test had committed on its branch:
- *   item 1: name: lamp -> bulb
- *   item 3: inserted, name: table, version: 0
- *   item 2: deleted, name: chair, version: 0
+ *   item 1: version: 0 -> 1, name: lamp -> bulb
+ *   item 2: deleted, version: 0, id: 2, name: chair
+ *   item 3: inserted, version: 0, id: 3, name: table
  * </pre>
  */
 final class ChangesOfTest extends RuntimeException {

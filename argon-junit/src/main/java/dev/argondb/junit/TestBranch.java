@@ -31,12 +31,11 @@ final class TestBranch implements AutoCloseable {
     /** Reports a failure and gives everything back; Jupiter calls it. */
     @Override
     public void close() throws SQLException {
-        try (SharedDatabase ofTest = database.isOfOneTest() ? database : null) {
+        try (SharedDatabase ofTest = database.isOfOneTest() ? database : null;
+                ArgonFixture closedFirst = fixture) {
             test.getExecutionException()
                     .filter(failure -> !(failure instanceof TestAbortedException))
                     .ifPresent(this::report);
-        } finally {
-            fixture.close();
         }
     }
 

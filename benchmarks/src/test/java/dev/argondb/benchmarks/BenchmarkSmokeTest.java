@@ -22,7 +22,8 @@ class BenchmarkSmokeTest {
                 Named.of("footprint", Footprint::run),
                 Named.of("branch-create", BranchCreate::run),
                 Named.of("durable-commit", DurableCommit::run),
-                Named.of("test-isolation", TestIsolation::run));
+                Named.of("test-isolation", TestIsolation::run),
+                Named.of("spring-test-isolation", SpringTestIsolation::run));
     }
 
     @ParameterizedTest

@@ -79,7 +79,8 @@ class AuthorshipTest {
                                     new org.springframework.transaction.support.DefaultTransactionDefinition(
                                             org.springframework.transaction.TransactionDefinition
                                                     .PROPAGATION_REQUIRES_NEW))
-                            .executeWithoutResult(status -> jdbc.update("insert into note(id, text) values (-1, 'seen')"));
+                            .executeWithoutResult(
+                                    status -> jdbc.update("insert into note(id, text) values (-1, 'seen')"));
                 }
                 return user;
             };

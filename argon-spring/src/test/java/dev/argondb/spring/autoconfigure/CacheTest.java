@@ -88,7 +88,8 @@ class CacheTest {
         for (int time = 0; time < 2; time++) {
             statistics().clear();
             assertThat(notes.findByTextStartingWith("ma")).hasSize(1);
-            BranchScope.run("cached", () -> assertThat(notes.findByTextStartingWith("ma")).isEmpty());
+            BranchScope.run("cached", () -> assertThat(notes.findByTextStartingWith("ma"))
+                    .isEmpty());
         }
         assertThat(statistics().getQueryCacheHitCount()).isEqualTo(2);
     }

@@ -77,8 +77,7 @@ class ConditionsTest {
         JdbcTemplate jdbc = context.getBean(JdbcTemplate.class);
         jdbc.execute("create table t(id int primary key)");
         jdbc.update("insert into t values (1)");
-        String author = jdbc.queryForObject(
-                "select author from argon.commits order by lsn desc limit 1", String.class);
+        String author = jdbc.queryForObject("select author from argon.commits order by lsn desc limit 1", String.class);
         jdbc.execute("drop table t");
         return jdbc.queryForObject("select argon_ref()", String.class) + " by " + author;
     }
@@ -118,8 +117,7 @@ class ConditionsTest {
     @Test
     void url_ofBothPropertiesTheSame_isTheDataSource() {
         application
-                .withPropertyValues(
-                        "spring.datasource.url=jdbc:argon:mem:conditions-4", "argon.url=mem:conditions-4")
+                .withPropertyValues("spring.datasource.url=jdbc:argon:mem:conditions-4", "argon.url=mem:conditions-4")
                 .run(context -> assertThat(context).hasSingleBean(ScopedDataSource.class));
     }
 
@@ -207,9 +205,9 @@ class ConditionsTest {
 
     @Test
     void ownSource_besideConnectionDetails_bothAreThere() {
-        application
-                .withUserConfiguration(OwnSource.class, OwnDetails.class)
-                .run(context -> assertThat(context.getBean(Argon.class).location()).isEqualTo("mem:conditions-8"));
+        application.withUserConfiguration(OwnSource.class, OwnDetails.class).run(context -> assertThat(
+                        context.getBean(Argon.class).location())
+                .isEqualTo("mem:conditions-8"));
     }
 
     @Test
@@ -270,8 +268,8 @@ class ConditionsTest {
 
     @Test
     void flyway_isToldTheVendor_onlyWithArgon() {
-        ApplicationContextRunner flyway = application.withConfiguration(
-                AutoConfigurations.of(FlywayAutoConfiguration.class));
+        ApplicationContextRunner flyway =
+                application.withConfiguration(AutoConfigurations.of(FlywayAutoConfiguration.class));
         flyway.withPropertyValues("argon.url=mem:conditions-14")
                 .run(context -> assertThat(context).hasBean("argonFlywayVendor"));
         flyway.withPropertyValues(ANY_OTHER)

@@ -36,8 +36,7 @@ import org.springframework.transaction.annotation.Transactional;
 class CoreGuideTest {
 
     private static final Path GUIDE = Path.of("../docs/spring-core.md.part");
-    private static final Path HERE =
-            Path.of("src/test/java/dev/argondb/spring/autoconfigure/CoreGuideTest.java");
+    private static final Path HERE = Path.of("src/test/java/dev/argondb/spring/autoconfigure/CoreGuideTest.java");
 
     @TempDir
     private Path directory;
@@ -127,7 +126,9 @@ class CoreGuideTest {
 
     /** Runs the application with the properties of the guide, its directories below the test's. */
     private ConfigurableApplicationContext run(String... more) throws IOException {
-        List<String> properties = snippets("properties").get(0).lines()
+        List<String> properties = snippets("properties")
+                .get(0)
+                .lines()
                 .map(line -> line.replace("./", directory + "/"))
                 .toList();
         return Applications.run(
@@ -185,7 +186,8 @@ class CoreGuideTest {
                 "spring.flyway.locations=classpath:migrations/one/{vendor}")) {
             context.getBean(Argon.class).createBranch("feature", "main");
             migrate(context.getBean(Flyway.class), "feature");
-            assertThat(BranchScope.call("feature", () -> context.getBean(Notes.class).count()))
+            assertThat(BranchScope.call(
+                            "feature", () -> context.getBean(Notes.class).count()))
                     .isZero();
         }
     }

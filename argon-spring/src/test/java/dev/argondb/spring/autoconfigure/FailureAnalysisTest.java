@@ -49,22 +49,27 @@ class FailureAnalysisTest {
     private static String failure(CapturedOutput output, String... properties) {
         assertThatThrownBy(() -> Applications.run(Jdbc.class, properties)).isNotNull();
         String text = output.toString();
-        return text.substring(text.indexOf("Description:")).replaceAll("\\s+", " ").trim();
+        return text.substring(text.indexOf("Description:"))
+                .replaceAll("\\s+", " ")
+                .trim();
     }
 
     @Test
     void argonUrlAndForeignUrl_refusedByName(CapturedOutput output) {
         assertThat(failure(output, "argon.url=mem:f", "spring.datasource.url=jdbc:h2:mem:x"))
-                .contains("Description: `argon.url` is `mem:f`, and `spring.datasource.url` is `jdbc:h2:mem:x`: they configure two"
-                        + " different data sources.")
-                .contains("Action: Remove `spring.datasource.url` to work on Argon, or `argon.url` to leave Argon out. To work on"
-                        + " both, make the other one a bean of your own.");
+                .contains(
+                        "Description: `argon.url` is `mem:f`, and `spring.datasource.url` is `jdbc:h2:mem:x`: they configure two"
+                                + " different data sources.")
+                .contains(
+                        "Action: Remove `spring.datasource.url` to work on Argon, or `argon.url` to leave Argon out. To work on"
+                                + " both, make the other one a bean of your own.");
     }
 
     @Test
     void argonUrlAndAnotherUrlOfArgon_refusedByName(CapturedOutput output) {
         assertThat(failure(output, "argon.url=mem:f", "spring.datasource.url=jdbc:argon:mem:g"))
-                .contains("`argon.url` is `mem:f`, and `spring.datasource.url` is `jdbc:argon:mem:g`: they configure two");
+                .contains(
+                        "`argon.url` is `mem:f`, and `spring.datasource.url` is `jdbc:argon:mem:g`: they configure two");
     }
 
     @Test
@@ -91,8 +96,9 @@ class FailureAnalysisTest {
     @Test
     void url_malformed_isNamedWithItsProperty(CapturedOutput output) {
         assertThat(failure(output, "argon.url=nowhere"))
-                .contains("The Argon database `nowhere` is not configured properly: `nowhere` is not a location: expected"
-                        + " `mem:NAME`")
+                .contains(
+                        "The Argon database `nowhere` is not configured properly: `nowhere` is not a location: expected"
+                                + " `mem:NAME`")
                 .contains("Action: Correct `argon.url`, or the property `argon.*` that this is about.");
     }
 
@@ -127,8 +133,9 @@ class FailureAnalysisTest {
         assertThat(failure(output, "argon.url=file:" + directory, "argon.ref=featur"))
                 .contains("The application is to work on `featur` of `file:" + directory.toAbsolutePath())
                 .contains("which is not there: ")
-                .contains("Action: Correct `argon.ref`, or the `branch` or `at` of the URL. To make the branch, start once without"
-                        + " it and call `argon.createBranch`.");
+                .contains(
+                        "Action: Correct `argon.ref`, or the `branch` or `at` of the URL. To make the branch, start once without"
+                                + " it and call `argon.createBranch`.");
         assertThat(new DirectoryUse(directory).isFree()).isTrue();
     }
 
@@ -150,8 +157,9 @@ class FailureAnalysisTest {
             assertThat(failure(output, "argon.url=file:" + directory))
                     .contains("Argon cannot use its database: directory `")
                     .contains("is open in process " + process.pid())
-                    .contains("Action: One process has a directory at a time. Stop the other process, free the disk, or give"
-                            + " this application another directory with `argon.url`.");
+                    .contains(
+                            "Action: One process has a directory at a time. Stop the other process, free the disk, or give"
+                                    + " this application another directory with `argon.url`.");
         } finally {
             process.getOutputStream().close();
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -170,8 +178,9 @@ class FailureAnalysisTest {
         damage(directory);
         assertThat(failure(output, "argon.url=file:" + directory))
                 .contains("Files of the Argon database are damaged: ")
-                .contains("Action: Nothing was changed. Keep a copy of the directory, and restore it from a backup, or start on"
-                        + " another one with `argon.url`.");
+                .contains(
+                        "Action: Nothing was changed. Keep a copy of the directory, and restore it from a backup, or start on"
+                                + " another one with `argon.url`.");
     }
 
     private static void damage(Path directory) throws IOException {

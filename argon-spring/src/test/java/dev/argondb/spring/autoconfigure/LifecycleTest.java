@@ -46,8 +46,7 @@ class LifecycleTest {
     static final class Unconfigured {
         public static void main(String[] arguments) {
             try (var context = Applications.run(NotesApplication.class)) {
-                System.out.println(
-                        "works on " + context.getBean(Argon.class).location());
+                System.out.println("works on " + context.getBean(Argon.class).location());
             }
         }
     }
@@ -154,7 +153,10 @@ class LifecycleTest {
         RestartingClassLoader() {
             super(
                     new java.net.URL[] {
-                        NotesApplication.class.getProtectionDomain().getCodeSource().getLocation()
+                        NotesApplication.class
+                                .getProtectionDomain()
+                                .getCodeSource()
+                                .getLocation()
                     },
                     LifecycleTest.class.getClassLoader());
         }

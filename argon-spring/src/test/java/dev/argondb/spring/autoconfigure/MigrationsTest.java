@@ -25,7 +25,10 @@ class MigrationsTest {
 
     /** A tool, with two versions of the same migrations and where it keeps which have run. */
     enum Tool {
-        FLYWAY("flyway_schema_history where version is not null", "spring.flyway.enabled=true", "spring.flyway.locations=") {
+        FLYWAY(
+                "flyway_schema_history where version is not null",
+                "spring.flyway.enabled=true",
+                "spring.flyway.locations=") {
             @Override
             String migrations(int version) {
                 return version == 1
@@ -101,7 +104,9 @@ class MigrationsTest {
         }
         try (var context = tool.run(1, url())) {
             assertThat(tool.ran(context)).isOne();
-            assertThat(context.getBean(Notes.class).findAll()).extracting(Note::getText).containsExactly("before");
+            assertThat(context.getBean(Notes.class).findAll())
+                    .extracting(Note::getText)
+                    .containsExactly("before");
         }
     }
 
@@ -141,7 +146,9 @@ class MigrationsTest {
             assertThat(columns(context)).contains("added");
             BranchScope.run(then, () -> {
                 assertThat(columns(context)).doesNotContain("added");
-                assertThat(context.getBean(Notes.class).findAll()).extracting(Note::getText).containsExactly("of old");
+                assertThat(context.getBean(Notes.class).findAll())
+                        .extracting(Note::getText)
+                        .containsExactly("of old");
             });
         }
     }

@@ -173,9 +173,9 @@ class PersistenceUnitsTest {
     }
 
     private static long count(EntityManagerFactory factory, Class<?> entity) {
-        return factory.callInTransaction(entities -> entities.createQuery(
-                        "select count(*) from " + entity.getSimpleName(), Long.class)
-                .getSingleResult());
+        return factory.callInTransaction(
+                entities -> entities.createQuery("select count(*) from " + entity.getSimpleName(), Long.class)
+                        .getSingleResult());
     }
 
     @Test
@@ -199,18 +199,21 @@ class PersistenceUnitsTest {
 
     @Test
     void bothUnits_byHand_onlyTheOneOnArgonIsOnBranches() {
-        try (var context = Applications.run(BothByHand.class, "argon.url=mem:units-2", "spring.data.jpa.repositories.enabled=false")) {
+        try (var context = Applications.run(
+                BothByHand.class, "argon.url=mem:units-2", "spring.data.jpa.repositories.enabled=false")) {
             EntityManagerFactory notes = factory(context, "notesFactory");
             context.getBean(Argon.class).createBranch("feature", "main");
             BranchScope.run("feature", () -> in(notes, entities -> entities.persist(new Note("on the branch"))));
 
             assertThat(count(notes, Note.class)).isZero();
-            BranchScope.run("feature", () -> assertThat(count(notes, Note.class)).isOne());
-            assertThat(count(factory(context, "archiveFactory"), ArchivedNote.class)).isZero();
-            context.getBean(BranchSessionFactory.class)
-                    .inTransaction("feature", session -> assertThat(
-                                    session.createSelectionQuery("from Note", Note.class).getResultList())
-                            .hasSize(1));
+            BranchScope.run(
+                    "feature", () -> assertThat(count(notes, Note.class)).isOne());
+            assertThat(count(factory(context, "archiveFactory"), ArchivedNote.class))
+                    .isZero();
+            context.getBean(BranchSessionFactory.class).inTransaction("feature", session -> assertThat(
+                            session.createSelectionQuery("from Note", Note.class)
+                                    .getResultList())
+                    .hasSize(1));
         }
     }
 
@@ -221,7 +224,8 @@ class PersistenceUnitsTest {
             in(factory(context, "archiveFactory"), entities -> entities.persist(new ArchivedNote("kept")));
 
             assertThat(second.commits(dev.argondb.Ref.MAIN, 1).get(0).author()).isEqualTo("archivist");
-            assertThat(count(factory(context, "archiveFactory"), ArchivedNote.class)).isOne();
+            assertThat(count(factory(context, "archiveFactory"), ArchivedNote.class))
+                    .isOne();
             assertThat(context.getBean(BranchSessionFactory.class).argon().location())
                     .isEqualTo("mem:units-3");
         } finally {
@@ -231,7 +235,8 @@ class PersistenceUnitsTest {
 
     @Test
     void unit_behindAProxyOfTheDataSource_isOnBranches() {
-        try (var context = Applications.run(Proxied.class, "argon.url=mem:units-4", "spring.data.jpa.repositories.enabled=false")) {
+        try (var context = Applications.run(
+                Proxied.class, "argon.url=mem:units-4", "spring.data.jpa.repositories.enabled=false")) {
             EntityManagerFactory notes = factory(context, "notesFactory");
             context.getBean(Argon.class).createBranch("feature", "main");
             BranchScope.run("feature", () -> in(notes, entities -> entities.persist(new Note("on the branch"))));
@@ -247,10 +252,8 @@ class PersistenceUnitsTest {
             context.getBean(Notes.class).save(new Note("hers"));
             assertThat(Applications.text(context, "select author from argon.commits order by lsn desc limit 1"))
                     .isEqualTo("ada");
-            in(
-                    context.getBean(EntityManagerFactory.class),
-                    entities -> entities.unwrap(Session.class).doWork(connection -> assertThat(
-                                    connection.getTransactionIsolation())
+            in(context.getBean(EntityManagerFactory.class), entities -> entities.unwrap(Session.class)
+                    .doWork(connection -> assertThat(connection.getTransactionIsolation())
                             .isEqualTo(java.sql.Connection.TRANSACTION_SERIALIZABLE)));
         }
     }
@@ -260,8 +263,9 @@ class PersistenceUnitsTest {
         assertThatThrownBy(() -> Applications.run(OwnTenants.class, "argon.url=mem:units-6"))
                 .rootCause()
                 .isInstanceOf(ArgonConfigurationException.class)
-                .hasMessage("The persistence unit of bean `entityManagerFactory` works on Argon, and has"
-                        + " `hibernate.tenant_identifier_resolver` of its own: on Argon, the tenant of a session is its branch.");
+                .hasMessage(
+                        "The persistence unit of bean `entityManagerFactory` works on Argon, and has"
+                                + " `hibernate.tenant_identifier_resolver` of its own: on Argon, the tenant of a session is its branch.");
     }
 
     @Test
@@ -269,7 +273,8 @@ class PersistenceUnitsTest {
         assertThatThrownBy(() -> Applications.run(Jta.class, "argon.url=mem:units-7"))
                 .rootCause()
                 .isInstanceOf(ArgonConfigurationException.class)
-                .hasMessage("The persistence unit `default` works on Argon, and its transactions are JTA's: Argon takes no part in"
-                        + " those, so that each statement would be committed by itself.");
+                .hasMessage(
+                        "The persistence unit `default` works on Argon, and its transactions are JTA's: Argon takes no part in"
+                                + " those, so that each statement would be committed by itself.");
     }
 }

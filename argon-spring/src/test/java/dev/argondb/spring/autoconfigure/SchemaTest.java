@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.init.DatabaseInitializationProperties;
 import org.springframework.boot.jdbc.init.PropertiesBasedDataSourceScriptDatabaseInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -45,8 +45,10 @@ class SchemaTest {
 
     private static boolean hasTable(String url, String table) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url.replace("spring.datasource.url=", ""), "sa", "");
-                var rows = connection.createStatement()
-                        .executeQuery("select 1 from information_schema.tables where lower(table_name) = '" + table + "'")) {
+                var rows = connection
+                        .createStatement()
+                        .executeQuery(
+                                "select 1 from information_schema.tables where lower(table_name) = '" + table + "'")) {
             return rows.next();
         }
     }
@@ -99,7 +101,9 @@ class SchemaTest {
                 "spring.jpa.hibernate.ddl-auto=none",
                 "spring.sql.init.schema-locations=classpath:scripts/schema.sql",
                 "spring.sql.init.data-locations=classpath:scripts/data.sql")) {
-            assertThat(context.getBean(Notes.class).findAll()).extracting(Note::getText).containsExactly("by script");
+            assertThat(context.getBean(Notes.class).findAll())
+                    .extracting(Note::getText)
+                    .containsExactly("by script");
         }
     }
 
@@ -112,7 +116,9 @@ class SchemaTest {
                 url.formatted("schema-7"),
                 "spring.jpa.defer-datasource-initialization=true",
                 "spring.sql.init.data-locations=classpath:scripts/data.sql")) {
-            assertThat(context.getBean(Notes.class).findAll()).extracting(Note::getText).containsExactly("by script");
+            assertThat(context.getBean(Notes.class).findAll())
+                    .extracting(Note::getText)
+                    .containsExactly("by script");
         }
     }
 
@@ -147,7 +153,9 @@ class SchemaTest {
             assertThat(hasTable(context, "job")).isFalse();
         }
         try (var context = Applications.run(NotesApplication.class, url)) {
-            assertThat(context.getBean(Notes.class).findAll()).extracting(Note::getText).containsExactly("kept");
+            assertThat(context.getBean(Notes.class).findAll())
+                    .extracting(Note::getText)
+                    .containsExactly("kept");
         }
     }
 
@@ -175,23 +183,28 @@ class SchemaTest {
         assertThat(hasTable("jdbc:argon:mem:schema-10", "note")).isFalse();
         assertThat(hasTable("jdbc:argon:mem:schema-10?branch=copy", "note")).isTrue();
         Applications.run(NotesApplication.class, "argon.url=mem:schema-10").close();
-        try (var context =
-                Applications.run(NotesApplication.class, "argon.url=mem:schema-10", "argon.ref=copy",
-                        "argon.schema.management=validate")) {
-            assertThat(context.getBean(Notes.class).findAll()).extracting(Note::getText).containsExactly("kept");
+        try (var context = Applications.run(
+                NotesApplication.class,
+                "argon.url=mem:schema-10",
+                "argon.ref=copy",
+                "argon.schema.management=validate")) {
+            assertThat(context.getBean(Notes.class).findAll())
+                    .extracting(Note::getText)
+                    .containsExactly("kept");
         }
     }
 
     @Test
     void pastMoment_isLeftAlone() {
-        try (var context = Applications.run(
-                NotesApplication.class, "argon.url=mem:schema-11", "argon.schema.management=update")) {
+        try (var context =
+                Applications.run(NotesApplication.class, "argon.url=mem:schema-11", "argon.schema.management=update")) {
             context.getBean(Notes.class).save(new Note("of old"));
             context.getBean(Argon.class).createTag("v1", dev.argondb.Ref.MAIN);
         }
-        try (var context =
-                Applications.run(NotesApplication.class, "argon.url=mem:schema-11", "argon.ref=tag:v1")) {
-            assertThat(context.getBean(Notes.class).findAll()).extracting(Note::getText).containsExactly("of old");
+        try (var context = Applications.run(NotesApplication.class, "argon.url=mem:schema-11", "argon.ref=tag:v1")) {
+            assertThat(context.getBean(Notes.class).findAll())
+                    .extracting(Note::getText)
+                    .containsExactly("of old");
         }
     }
 
@@ -201,8 +214,8 @@ class SchemaTest {
                         NotesApplication.class, "argon.url=mem:schema-12", "argon.schema.management=validate"))
                 .rootCause()
                 .hasMessageContaining("missing table [note]");
-        try (var context = Applications.run(
-                NotesApplication.class, "argon.url=mem:schema-13", "argon.schema.management=none")) {
+        try (var context =
+                Applications.run(NotesApplication.class, "argon.url=mem:schema-13", "argon.schema.management=none")) {
             assertThat(hasTable(context, "note")).isFalse();
         }
     }
@@ -215,8 +228,9 @@ class SchemaTest {
                         "argon.schema.management=validate",
                         "spring.jpa.properties.hibernate.hbm2ddl.auto=update"))
                 .rootCause()
-                .hasMessage("`argon.schema.management` is `validate`, and `hibernate.hbm2ddl.auto` is `update`: they say two"
-                        + " different things about the schema.");
+                .hasMessage(
+                        "`argon.schema.management` is `validate`, and `hibernate.hbm2ddl.auto` is `update`: they say two"
+                                + " different things about the schema.");
     }
 
     /** An application with a project, such as Spring Batch, that makes its own tables in embedded databases. */

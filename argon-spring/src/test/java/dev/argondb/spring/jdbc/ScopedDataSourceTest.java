@@ -71,7 +71,9 @@ class ScopedDataSourceTest {
         DataSource delegating = new DelegatingDataSource(source);
         DataSource lazy = new LazyConnectionDataSourceProxy(delegating);
         DataSource transactional = new TransactionAwareDataSourceProxy(lazy);
-        DataSource advised = (DataSource) new ProxyFactory(DataSource.class, new org.springframework.aop.target.SingletonTargetSource(transactional)).getProxy();
+        DataSource advised = (DataSource) new ProxyFactory(
+                        DataSource.class, new org.springframework.aop.target.SingletonTargetSource(transactional))
+                .getProxy();
 
         assertThat(ScopedDataSource.behind(source)).containsSame(source);
         assertThat(ScopedDataSource.behind(advised)).containsSame(source);

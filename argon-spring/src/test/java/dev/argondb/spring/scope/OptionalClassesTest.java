@@ -48,7 +48,8 @@ class OptionalClassesTest {
     @Test
     void scope_withoutHibernate_isEntered() throws Exception {
         try (Without classes = new Without()) {
-            Class<?> resources = classes.loadClass("org.springframework.transaction.support.TransactionSynchronizationManager");
+            Class<?> resources =
+                    classes.loadClass("org.springframework.transaction.support.TransactionSynchronizationManager");
             resources.getMethod("bindResource", Object.class, Object.class).invoke(null, "of another", "kind");
             Class<?> scopes = classes.loadClass("dev.argondb.BranchScope");
             Method enter = scopes.getMethod("enter", String.class);

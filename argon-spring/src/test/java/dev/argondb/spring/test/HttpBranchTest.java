@@ -24,4 +24,9 @@ class HttpBranchTest {
     void mockMvc_isOnTheBranch() {
         SampleRun.of(HttpSamples.Mocked.class).passed(2);
     }
+
+    @Test
+    void threadsOfTheApplication_areOnTheBranchOfTheTestThatStartedThem() {
+        SampleRun.of(HttpSamples.Async.class, HttpSamples.MockedAsync.class).passed(3);
+    }
 }

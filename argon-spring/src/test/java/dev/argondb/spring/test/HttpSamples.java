@@ -25,6 +25,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.restclient.RestTemplateBuilder;
 import org.springframework.boot.resttestclient.TestRestTemplate;
 import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTestClient;
@@ -32,6 +33,7 @@ import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureTestRe
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.MvcResult;
@@ -267,6 +269,13 @@ final class HttpSamples {
                     .andExpect(request().asyncStarted())
                     .andReturn();
             mvc.perform(asyncDispatch(started)).andExpect(content().string("3"));
+        }
+
+        @Test
+        void tasks_areOnTheBranch(@Qualifier("applicationTaskExecutor") AsyncTaskExecutor executor) throws Exception {
+            executor.submit(() -> products.save(new Product("third", 1))).get();
+            assertThat(products.count()).isEqualTo(3);
+            assertThat(executor.submit(products::count).get()).isEqualTo(3);
         }
     }
 }

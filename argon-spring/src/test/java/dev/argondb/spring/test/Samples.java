@@ -599,9 +599,10 @@ final class Samples {
         }
     }
 
+    /** Without the second-level cache: a context that closes would close the cache manager of all. */
     @ShopTest
     @ArgonBranch
-    @TestPropertySource(properties = "shop.context=dirty")
+    @TestPropertySource(properties = "spring.jpa.properties.hibernate.cache.use_second_level_cache=false")
     static class Dirty {
         @Autowired
         Products products;
