@@ -18,7 +18,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * fields of these types that carry {@link OnBranch}. Everything opened for it is closed after it.
  *
  * <p>The database is the one of {@link #url}, of {@link #database}, or of the {@link ArgonDatabase} member of the test class, its
- * superclasses or the classes around it, in this order.
+ * superclasses or the classes around it, in this order; where none of them is there, that of the {@linkplain TestDatabases framework}
+ * the test is of: the application under test, in Spring's tests.
  *
  * <p>On a method it overrides what the class says; what it leaves out is taken from the class.
  */
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ArgonExtension.class)
 public @interface ArgonBranch {
 
-    /** The ref that the branch is made from: a branch, a tag or a past moment; {@code main} by default. */
+    /** The ref that the branch is made from: a branch, a tag or a past moment; by default {@code main}, or the application's own. */
     String from() default "";
 
     /** The database, as {@code mem:NAME}, {@code file:PATH} or a {@code jdbc:argon:} URL of these. */

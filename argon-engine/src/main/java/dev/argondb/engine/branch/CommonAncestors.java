@@ -52,20 +52,20 @@ final class CommonAncestors {
         List<Position> best = new ArrayList<>();
         while (!candidates.isEmpty()) {
             // An ancestor is older: the newest of all is none of another's.
-            long origin = newest(candidates);
-            Position position = position(origin, candidates.remove(origin), List.of(a, b));
+            Map.Entry<Long, Long> newest = newest(candidates);
+            Position position = position(newest.getKey(), newest.getValue(), List.of(a, b));
             Reach reach = position.reach();
+            candidates.remove(newest.getKey());
             candidates.entrySet().removeIf(other -> reach.holds(other.getKey(), other.getValue()));
             best.add(position);
         }
         return best.isEmpty() ? List.of(Position.EMPTY) : best;
     }
 
-    private static long newest(Map<Long, Long> candidates) {
+    private static Map.Entry<Long, Long> newest(Map<Long, Long> candidates) {
         return candidates.entrySet().stream()
                 .max(Map.Entry.comparingByValue(Comparator.naturalOrder()))
-                .orElseThrow()
-                .getKey();
+                .orElseThrow();
     }
 
     private Position position(long origin, long lsn, List<Position> near) {

@@ -143,7 +143,15 @@ final class MergeRun {
     /** Returns any document of the target as it is: the one that was agreed on, if it is there. */
     private @Nullable Write unchanged() {
         Place place = agreed != null && document(ours, agreed) != null ? agreed : anyPlace();
-        return place == null ? null : write(place, document(ours, place));
+        Document document = place == null ? null : document(ours, place);
+        return place == null || document == null
+                ? null
+                : write(place, shapeOfOurs(place).format().decoded(place.key(), document));
+    }
+
+    /** How the target's own documents are read. */
+    private Shape shapeOfOurs(Place place) {
+        return Objects.requireNonNull(Shape.of(ours.collection(place.collectionId())));
     }
 
     private @Nullable Place anyPlace() {

@@ -141,9 +141,13 @@ class MergeModelTest {
         TreeCursor<Record> cursor = items.tree().cursor();
         while (cursor.next()) {
             Map<String, Object> values = items.format().values(cursor.value().document());
-            documents.put(cursor.longKey(), new Doc((Long) values.get("grp"), (Long) values.get("code")));
+            documents.put(cursor.longKey(), new Doc(number(values, "grp"), number(values, "code")));
         }
         return documents;
+    }
+
+    private static Long number(Map<String, Object> values, String field) {
+        return (Long) Objects.requireNonNull(values.get(field));
     }
 
     private void commit(String branch) {
@@ -166,8 +170,8 @@ class MergeModelTest {
         }
         // Codes of different keys are different: the unique key never breaks.
         Doc now = new Doc(
-                old != null && random.nextBoolean() ? old.group() : Long.valueOf(random.nextInt(3)),
-                old != null && random.nextBoolean() ? old.code() : Long.valueOf(key * 10 + random.nextInt(3)));
+                (old != null && random.nextBoolean()) ? old.group() : Long.valueOf(random.nextInt(3)),
+                (old != null && random.nextBoolean()) ? old.code() : Long.valueOf(key * 10 + random.nextInt(3)));
         if (old == null) {
             work.insert(Shop.ITEMS, key, Shop.item(now.group(), now.code(), null));
         } else {

@@ -122,7 +122,10 @@ class MergeSqlTest extends JdbcTest {
         assertThat(open.field()).isEqualTo("name");
         assertThat(open.text()).isEqualTo("`name` of `p` must have a value");
         assertThatThrownBy(() -> plan.resolve(only(plan), Resolution.value(Map.of("prize", 1))))
-                .isInstanceOf(InvalidRequestException.class);
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageEndingWith(
+                        " is no value of a column; strings, numbers, truth values, times, bytes, UUIDs and"
+                                + " lists are");
     }
 
     @Test
