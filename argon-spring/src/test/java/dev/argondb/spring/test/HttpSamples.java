@@ -275,7 +275,7 @@ final class HttpSamples {
         void tasks_areOnTheBranch(@Qualifier("applicationTaskExecutor") AsyncTaskExecutor executor) throws Exception {
             executor.submit(() -> products.save(new Product("third", 1))).get();
             assertThat(products.count()).isEqualTo(3);
-            assertThat(executor.submit(products::count).get()).isEqualTo(3);
+            assertThat(executor.submit(() -> products.count()).get()).isEqualTo(3);
         }
     }
 }
