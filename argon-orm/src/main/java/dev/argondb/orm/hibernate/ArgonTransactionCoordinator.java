@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import org.hibernate.Session;
 import org.hibernate.SharedSessionContract;
+import org.hibernate.StaleStateException;
 import org.hibernate.TransactionException;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.exception.SnapshotIsolationException;
@@ -125,8 +126,14 @@ final class ArgonTransactionCoordinator implements TransactionCoordinator {
         }
         String text = String.valueOf(cause.getMessage());
         return SERIALIZATION_FAILURE.equals(cause.getSQLState())
-                ? new OptimisticLockException(text, new SnapshotIsolationException(text, cause, null))
+                ? conflict(text, cause)
                 : owner.getSqlExceptionHelper().convert(cause, "could not commit");
+    }
+
+    /** Spring looks at the cause alone: it knows that of a stale row for a conflict, and not that of snapshots. */
+    private static OptimisticLockException conflict(String text, SQLException cause) {
+        return new OptimisticLockException(
+                text, new StaleStateException(text, new SnapshotIsolationException(text, cause, null)));
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.hibernate.Session;
+import org.hibernate.StaleStateException;
 import org.hibernate.exception.ConstraintViolationException;
 import org.hibernate.exception.SnapshotIsolationException;
 import org.hibernate.jpa.HibernatePersistenceConfiguration;
@@ -33,7 +34,8 @@ class ConflictTest extends ShopTest {
 
             assertThatThrownBy(slow.getTransaction()::commit)
                     .isInstanceOf(OptimisticLockException.class)
-                    .hasCauseInstanceOf(SnapshotIsolationException.class)
+                    .hasCauseInstanceOf(StaleStateException.class)
+                    .satisfies(e -> assertThat(e.getCause()).hasCauseInstanceOf(SnapshotIsolationException.class))
                     .satisfies(e -> assertThat(sqlState(e)).isEqualTo("40001"))
                     .hasMessageContaining("`sticker`")
                     .hasMessageContaining("retry the transaction");

@@ -1,0 +1,3 @@
+package dev.argondb.spring.data;
+
+public interface Vehicles extends VersionedRepository<Vehicle, Long> {}

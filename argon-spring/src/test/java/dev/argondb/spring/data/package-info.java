@@ -1,0 +1,5 @@
+/** A warehouse of items: repositories on branches and at past moments. */
+@NullMarked
+package dev.argondb.spring.data;
+
+import org.jspecify.annotations.NullMarked;

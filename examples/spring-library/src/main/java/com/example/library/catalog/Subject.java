@@ -1,0 +1,9 @@
+package com.example.library.catalog;
+
+public enum Subject {
+    FANTASY,
+    HISTORY,
+    HORROR,
+    HUMOUR,
+    SCIENCE_FICTION
+}

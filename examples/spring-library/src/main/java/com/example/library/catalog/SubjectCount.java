@@ -1,0 +1,3 @@
+package com.example.library.catalog;
+
+public record SubjectCount(Subject subject, long publications) {}

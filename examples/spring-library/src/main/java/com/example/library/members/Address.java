@@ -1,0 +1,6 @@
+package com.example.library.members;
+
+import jakarta.persistence.Embeddable;
+
+@Embeddable
+public record Address(String street, String postcode, String city) {}

@@ -1,0 +1,12 @@
+delete from reservation;
+delete from loan;
+delete from declined_loan;
+delete from member_phone where member_id in (select id from member where card_number like 'T-%');
+delete from member where card_number like 'T-%';
+update member set status = 'ACTIVE', email = 'grace@example.org' where card_number = 'M-101';
+delete from book_author where book_id >= 1000;
+delete from copy where publication_id >= 1000;
+delete from publication_subject where publication_id >= 1000;
+delete from book where id >= 1000;
+delete from publication where id >= 1000;
+update publication set title = 'Good Omens' where id = 2;
