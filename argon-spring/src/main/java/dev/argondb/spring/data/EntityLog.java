@@ -163,8 +163,7 @@ final class EntityLog<T, ID> {
     }
 
     @SuppressWarnings("unchecked") // the mapping of the type made the identifier
-    private EntityDifference<T, ID> difference(
-            Object id, Set<String> touched, Optional<T> before, Optional<T> after) {
+    private EntityDifference<T, ID> difference(Object id, Set<String> touched, Optional<T> before, Optional<T> after) {
         Operation operation =
                 before.isEmpty() ? Operation.INSERT : after.isEmpty() ? Operation.DELETE : Operation.UPDATE;
         Map<String, Object> was = values.of(before);

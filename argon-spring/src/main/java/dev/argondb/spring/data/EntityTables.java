@@ -113,7 +113,13 @@ final class EntityTables {
             return;
         }
         Map<String, Map<String, String>> attributes = new LinkedHashMap<>();
-        collect("", type, type.getVersionMapping() == null ? "" : type.getVersionMapping().getVersionAttribute().getAttributeName(), attributes);
+        collect(
+                "",
+                type,
+                type.getVersionMapping() == null
+                        ? ""
+                        : type.getVersionMapping().getVersionAttribute().getAttributeName(),
+                attributes);
         for (EntityTableMapping table : type.getTableMappings()) {
             if (!table.isInverse()) {
                 String name = tableName(table.getTableName());
@@ -141,7 +147,8 @@ final class EntityTables {
                 collect(path + ".", embedded.getEmbeddableTypeDescriptor(), version, attributes);
             } else {
                 columns(attribute).forEach(column -> attributes
-                        .computeIfAbsent(tableName(column.getContainingTableExpression()), name -> new LinkedHashMap<>())
+                        .computeIfAbsent(
+                                tableName(column.getContainingTableExpression()), name -> new LinkedHashMap<>())
                         .put(columnName(column.getSelectionExpression()), path));
             }
         }
@@ -174,8 +181,9 @@ final class EntityTables {
         key.visitKeySelectables((index, column) -> columns.add(columnName(column.getSelectionExpression())));
         key.visitTargetSelectables((index, column) -> targets.add(column.getSelectionExpression()));
         if (!new HashSet<>(targets).equals(new HashSet<>(identifier.names()))) {
-            throw new UnsupportedException("`" + collection.getCollectionDescriptor().getRole()
-                    + "` refers to its owner by `" + targets + "`, which is not its identifier; its history is not found by it");
+            throw new UnsupportedException(
+                    "`" + collection.getCollectionDescriptor().getRole() + "` refers to its owner by `" + targets
+                            + "`, which is not its identifier; its history is not found by it");
         }
         add(new Elements(
                 tableName(key.getKeyTable()), ordered(columns, targets), ownColumns(collection, columns), path));

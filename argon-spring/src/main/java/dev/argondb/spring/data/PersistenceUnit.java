@@ -91,8 +91,8 @@ record PersistenceUnit(BranchSessionFactory sessions, EntityManager entityManage
                 .map(branch -> branch.name())
                 .filter(name -> commit.equals(found(new Ref.AtLsn(name, commit.orElseThrow()))))
                 .findFirst()
-                .orElseThrow(() -> new UnsupportedException(
-                        "`" + tag + "` is on no branch any more, so there is no history to go along; create a branch at it"));
+                .orElseThrow(() -> new UnsupportedException("`" + tag
+                        + "` is on no branch any more, so there is no history to go along; create a branch at it"));
     }
 
     private Optional<Lsn> found(Ref ref) {

@@ -44,11 +44,15 @@ public final class RepositoryFragmentsPostProcessor implements BeanPostProcessor
     private void add(RepositoryFactoryBeanSupport<?, ?, ?> factory, Class<?> type) {
         ObjectProvider<JpaContext> contexts = beans.getBeanProvider(JpaContext.class);
         if (extendsIndirectly(type, ArgonRepository.class)) {
-            add(factory, RepositoryFragment.implemented(ArgonRepository.class, new ArgonRepositoryFragment<>(contexts)));
+            add(
+                    factory,
+                    RepositoryFragment.implemented(ArgonRepository.class, new ArgonRepositoryFragment<>(contexts)));
         }
         if (extendsIndirectly(type, ArgonRevisionRepository.class)
                 || !ArgonRevisionRepository.class.isAssignableFrom(type) && isUnserved(factory, type)) {
-            add(factory, RepositoryFragment.implemented(RevisionRepository.class, new ArgonRevisionFragment<>(contexts)));
+            add(
+                    factory,
+                    RepositoryFragment.implemented(RevisionRepository.class, new ArgonRevisionFragment<>(contexts)));
         }
     }
 
@@ -70,6 +74,7 @@ public final class RepositoryFragmentsPostProcessor implements BeanPostProcessor
     }
 
     private static boolean extendsIndirectly(Class<?> type, Class<?> fragment) {
-        return fragment.isAssignableFrom(type) && !Arrays.asList(type.getInterfaces()).contains(fragment);
+        return fragment.isAssignableFrom(type)
+                && !Arrays.asList(type.getInterfaces()).contains(fragment);
     }
 }

@@ -64,13 +64,17 @@ public final class ArgonExceptions {
         if (own instanceof ConflictException) {
             return new OptimisticLockingFailureException(text, failure);
         }
-        if (own instanceof ReadOnlyException || own instanceof InvalidRefException || own instanceof InvalidRequestException) {
+        if (own instanceof ReadOnlyException
+                || own instanceof InvalidRefException
+                || own instanceof InvalidRequestException) {
             return new InvalidDataAccessApiUsageException(text, failure);
         }
         if (own instanceof UnknownRefException) {
             return new InvalidDataAccessResourceUsageException(text, failure);
         }
-        return own instanceof ClosedException || own instanceof UnavailableException || own instanceof CorruptDataException
+        return own instanceof ClosedException
+                        || own instanceof UnavailableException
+                        || own instanceof CorruptDataException
                 ? new DataAccessResourceFailureException(text, failure)
                 : null;
     }
