@@ -35,7 +35,7 @@ import org.springframework.transaction.annotation.Transactional;
 /** Runs what the part of the Spring guide about the starter shows, and holds that it shows nothing else. */
 class CoreGuideTest {
 
-    private static final Path GUIDE = Path.of("../docs/spring-core.md.part");
+    private static final Path GUIDE = Path.of("../docs/spring.md");
     private static final Path HERE = Path.of("src/test/java/dev/argondb/spring/autoconfigure/CoreGuideTest.java");
 
     @TempDir

@@ -126,7 +126,7 @@ class SpringTestGuideTest {
     void everySnippetOfTheGuide_isRunHere() throws IOException {
         String here =
                 squeezed(Files.readString(Path.of("src/test/java/dev/argondb/spring/test/SpringTestGuideTest.java")));
-        List<String> snippets = SNIPPET.matcher(Files.readString(Path.of("../docs/spring-test.md.part")))
+        List<String> snippets = SNIPPET.matcher(Files.readString(Path.of("../docs/spring-test.md")))
                 .results()
                 .map(MatchResult::group)
                 .map(text -> squeezed(text.substring("```java".length(), text.length() - "```".length())))
