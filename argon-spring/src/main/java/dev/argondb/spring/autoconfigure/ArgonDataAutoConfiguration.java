@@ -1,5 +1,6 @@
 package dev.argondb.spring.autoconfigure;
 
+import dev.argondb.Argon;
 import dev.argondb.spring.data.RepositoryFragmentsPostProcessor;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -7,7 +8,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.data.jpa.repository.support.JpaRepositoryFactoryBean;
-import dev.argondb.Argon;
 
 /**
  * Completes repositories that extend one of Argon's. Not conditional on Argon: such a repository has to start without it as well, and

@@ -5,6 +5,7 @@ import dev.argondb.Ref;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.data.jpa.repository.JpaContext;
 import org.springframework.data.repository.core.support.RepositoryMetadataAccess;
@@ -13,9 +14,10 @@ import org.springframework.data.repository.core.support.RepositoryMetadataAccess
  * What stands behind {@link ArgonRepository}: one object for all repositories, which learns from Spring Data whose call it runs. Named in
  * {@code META-INF/spring.factories}.
  *
- * <p>Thread-safe.
+ * <p>Aspects and transactions are around the repository, not around this. Thread-safe.
  */
-final class ArgonRepositoryFragment<T, ID> implements ArgonRepository<T, ID>, RepositoryMetadataAccess {
+final class ArgonRepositoryFragment<T, ID>
+        implements ArgonRepository<T, ID>, RepositoryMetadataAccess, AopInfrastructureBean {
 
     private final EntityLogs logs;
 
@@ -24,22 +26,25 @@ final class ArgonRepositoryFragment<T, ID> implements ArgonRepository<T, ID>, Re
     }
 
     @Override
+    @SuppressWarnings("TypeParameterUnusedInFormals")
     public <R extends ArgonRepository<T, ID>> R onBranch(String ref) {
         log();
         return scoped(Ref.parse(ref));
     }
 
     @Override
+    @SuppressWarnings("TypeParameterUnusedInFormals")
     public <R extends ArgonRepository<T, ID>> R at(Lsn lsn) {
         return scoped(log().unit().at(lsn));
     }
 
     @Override
+    @SuppressWarnings("TypeParameterUnusedInFormals")
     public <R extends ArgonRepository<T, ID>> R asOf(Instant time) {
         return scoped(log().unit().at(time));
     }
 
-    @SuppressWarnings("unchecked") // the caller says what repository it is
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the caller says what repository it is
     private <R extends ArgonRepository<T, ID>> R scoped(Ref ref) {
         return (R) ScopedRepository.of(RepositoryCall.current(), ref);
     }

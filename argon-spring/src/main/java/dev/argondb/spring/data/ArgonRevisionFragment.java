@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.aop.framework.AopInfrastructureBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageImpl;
@@ -21,9 +22,10 @@ import org.springframework.data.repository.core.support.RepositoryMetadataAccess
 /**
  * What stands behind {@link ArgonRevisionRepository}, and behind {@code RevisionRepository} where no other factory bean does.
  *
- * <p>Thread-safe.
+ * <p>Aspects and transactions are around the repository, not around this. Thread-safe.
  */
-final class ArgonRevisionFragment<T, ID> implements ArgonRevisionRepository<T, ID>, RepositoryMetadataAccess {
+final class ArgonRevisionFragment<T, ID>
+        implements ArgonRevisionRepository<T, ID>, RepositoryMetadataAccess, AopInfrastructureBean {
 
     private final EntityLogs logs;
 

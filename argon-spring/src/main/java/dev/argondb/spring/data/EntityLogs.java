@@ -33,8 +33,8 @@ final class EntityLogs {
     private EntityLog<?, ?> find(Class<?> type) {
         JpaContext context = contexts.getIfAvailable();
         if (context == null) {
-            throw new UnsupportedException("`" + type.getSimpleName() + "` is no entity of JPA; Argon's fragments are for"
-                    + " repositories of Spring Data JPA");
+            throw new UnsupportedException("`" + type.getSimpleName()
+                    + "` is no entity of JPA; Argon's fragments are for" + " repositories of Spring Data JPA");
         }
         try {
             return new EntityLog<>(PersistenceUnit.of(context.getEntityManagerByManagedType(type), type), type);

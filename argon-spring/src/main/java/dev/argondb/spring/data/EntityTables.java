@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.metamodel.mapping.AttributeMapping;
@@ -89,9 +90,10 @@ final class EntityTables {
         return parts.getOrDefault(table, List.of());
     }
 
-    /** Returns whether all of the entity is in rows under its own key. */
-    boolean isWithoutCollections() {
-        return parts.values().stream().flatMap(List::stream).allMatch(Row.class::isInstance);
+    /** Returns the table that all of the entity is in, under its own key; empty where there are several, or collections. */
+    Optional<String> onlyTable() {
+        List<Part> all = parts.values().stream().flatMap(List::stream).toList();
+        return all.size() == 1 ? Optional.of(all.get(0).table()) : Optional.empty();
     }
 
     /** Returns the identifier that a document holds; null where it holds none. */
@@ -113,7 +115,13 @@ final class EntityTables {
             return;
         }
         Map<String, Map<String, String>> attributes = new LinkedHashMap<>();
-        collect("", type, type.getVersionMapping() == null ? "" : type.getVersionMapping().getVersionAttribute().getAttributeName(), attributes);
+        collect(
+                "",
+                type,
+                type.getVersionMapping() == null
+                        ? ""
+                        : type.getVersionMapping().getVersionAttribute().getAttributeName(),
+                attributes);
         for (EntityTableMapping table : type.getTableMappings()) {
             if (!table.isInverse()) {
                 String name = tableName(table.getTableName());
@@ -141,7 +149,8 @@ final class EntityTables {
                 collect(path + ".", embedded.getEmbeddableTypeDescriptor(), version, attributes);
             } else {
                 columns(attribute).forEach(column -> attributes
-                        .computeIfAbsent(tableName(column.getContainingTableExpression()), name -> new LinkedHashMap<>())
+                        .computeIfAbsent(
+                                tableName(column.getContainingTableExpression()), name -> new LinkedHashMap<>())
                         .put(columnName(column.getSelectionExpression()), path));
             }
         }
@@ -174,8 +183,9 @@ final class EntityTables {
         key.visitKeySelectables((index, column) -> columns.add(columnName(column.getSelectionExpression())));
         key.visitTargetSelectables((index, column) -> targets.add(column.getSelectionExpression()));
         if (!new HashSet<>(targets).equals(new HashSet<>(identifier.names()))) {
-            throw new UnsupportedException("`" + collection.getCollectionDescriptor().getRole()
-                    + "` refers to its owner by `" + targets + "`, which is not its identifier; its history is not found by it");
+            throw new UnsupportedException(
+                    "`" + collection.getCollectionDescriptor().getRole() + "` refers to its owner by `" + targets
+                            + "`, which is not its identifier; its history is not found by it");
         }
         add(new Elements(
                 tableName(key.getKeyTable()), ordered(columns, targets), ownColumns(collection, columns), path));

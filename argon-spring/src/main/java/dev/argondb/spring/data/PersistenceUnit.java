@@ -4,6 +4,7 @@ import dev.argondb.Argon;
 import dev.argondb.InvalidRequestException;
 import dev.argondb.Lsn;
 import dev.argondb.Ref;
+import dev.argondb.UnknownRefException;
 import dev.argondb.UnsupportedException;
 import dev.argondb.orm.hibernate.BranchSessionFactory;
 import jakarta.persistence.EntityManager;
@@ -33,7 +34,8 @@ record PersistenceUnit(BranchSessionFactory sessions, EntityManager entityManage
      */
     static PersistenceUnit of(EntityManager entityManager, Class<?> type) {
         try {
-            SessionFactory sessions = entityManager.getEntityManagerFactory().unwrap(SessionFactory.class);
+            // Hibernate's own, not Spring's proxy of it
+            SessionFactory sessions = entityManager.getEntityManagerFactory().unwrap(SessionFactoryImplementor.class);
             return new PersistenceUnit(BranchSessionFactory.of(sessions), entityManager);
         } catch (InvalidRequestException | PersistenceException e) {
             throw new UnsupportedException(
@@ -91,14 +93,14 @@ record PersistenceUnit(BranchSessionFactory sessions, EntityManager entityManage
                 .map(branch -> branch.name())
                 .filter(name -> commit.equals(found(new Ref.AtLsn(name, commit.orElseThrow()))))
                 .findFirst()
-                .orElseThrow(() -> new UnsupportedException(
-                        "`" + tag + "` is on no branch any more, so there is no history to go along; create a branch at it"));
+                .orElseThrow(() -> new UnsupportedException("`" + tag
+                        + "` is on no branch any more, so there is no history to go along; create a branch at it"));
     }
 
     private Optional<Lsn> found(Ref ref) {
         try {
             return argon().resolve(ref);
-        } catch (dev.argondb.UnknownRefException e) {
+        } catch (UnknownRefException e) {
             return Optional.empty(); // forked off later, or reset to before it
         }
     }

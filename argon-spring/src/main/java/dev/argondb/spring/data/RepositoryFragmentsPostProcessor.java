@@ -14,10 +14,11 @@ import org.springframework.data.repository.history.RevisionRepository;
 
 /**
  * Adds Argon's fragments to the repositories that Spring Data does not add them to by itself: those that extend
- * {@link ArgonRepository} through an interface of their own, and plain {@link RevisionRepository revision repositories} that would not
- * start otherwise. Leaves all others, and whatever a chosen factory bean brings, as they are.
+ * {@link ArgonRepository} through an interface of their own, {@link ArgonRevisionRepository}, and plain
+ * {@link RevisionRepository revision repositories} that would not start otherwise. Leaves all others, and whatever a chosen factory bean brings, as they are.
  *
- * <p>Spring Data finds the fragments of {@code spring.factories} only where the repository names them itself.
+ * <p>Spring Data finds the fragments of {@code spring.factories} only where the repository names them itself, and never those that are
+ * repositories as well.
  */
 public final class RepositoryFragmentsPostProcessor implements BeanPostProcessor {
 
@@ -44,11 +45,14 @@ public final class RepositoryFragmentsPostProcessor implements BeanPostProcessor
     private void add(RepositoryFactoryBeanSupport<?, ?, ?> factory, Class<?> type) {
         ObjectProvider<JpaContext> contexts = beans.getBeanProvider(JpaContext.class);
         if (extendsIndirectly(type, ArgonRepository.class)) {
-            add(factory, RepositoryFragment.implemented(ArgonRepository.class, new ArgonRepositoryFragment<>(contexts)));
+            add(
+                    factory,
+                    RepositoryFragment.implemented(ArgonRepository.class, new ArgonRepositoryFragment<>(contexts)));
         }
-        if (extendsIndirectly(type, ArgonRevisionRepository.class)
-                || !ArgonRevisionRepository.class.isAssignableFrom(type) && isUnserved(factory, type)) {
-            add(factory, RepositoryFragment.implemented(RevisionRepository.class, new ArgonRevisionFragment<>(contexts)));
+        if (ArgonRevisionRepository.class.isAssignableFrom(type) || isUnserved(factory, type)) {
+            add(
+                    factory,
+                    RepositoryFragment.implemented(RevisionRepository.class, new ArgonRevisionFragment<>(contexts)));
         }
     }
 
@@ -70,6 +74,7 @@ public final class RepositoryFragmentsPostProcessor implements BeanPostProcessor
     }
 
     private static boolean extendsIndirectly(Class<?> type, Class<?> fragment) {
-        return fragment.isAssignableFrom(type) && !Arrays.asList(type.getInterfaces()).contains(fragment);
+        return fragment.isAssignableFrom(type)
+                && !Arrays.asList(type.getInterfaces()).contains(fragment);
     }
 }

@@ -50,7 +50,9 @@ record Snapshots<T>(BranchSessionFactory sessions, Class<T> type) {
     private static void load(Session session, @org.jspecify.annotations.Nullable Object entity) {
         if (entity != null) {
             SessionFactoryImplementor factory = session.getSessionFactory().unwrap(SessionFactoryImplementor.class);
-            load(factory.getMappingMetamodel().getEntityDescriptor(Hibernate.getClass(entity)), Hibernate.unproxy(entity));
+            load(
+                    factory.getMappingMetamodel().getEntityDescriptor(Hibernate.getClass(entity)),
+                    Hibernate.unproxy(entity));
         }
     }
 
