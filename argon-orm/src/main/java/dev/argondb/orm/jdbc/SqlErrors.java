@@ -137,7 +137,7 @@ final class SqlErrors {
 
     /** Returns the error of a write where nothing may be written. */
     static SQLException readOnly(String message) {
-        return new SQLNonTransientException(message, SqlStates.READ_ONLY, code(SqlStates.READ_ONLY));
+        return of(new ReadOnlyException(message));
     }
 
     /** Returns the error of a savepoint that does not exist. */

@@ -41,12 +41,15 @@ public interface ArgonRepository<T, ID> {
      * @param ref a branch, or a past moment such as {@code main@1234} or {@code tag:v1}
      * @throws dev.argondb.InvalidRefException if the text is not a ref
      */
+    @SuppressWarnings("TypeParameterUnusedInFormals") // the caller knows its repository
     <R extends ArgonRepository<T, ID>> R onBranch(String ref);
 
     /** Returns this repository as its branch was at an LSN; see {@link #onBranch}. */
+    @SuppressWarnings("TypeParameterUnusedInFormals") // the caller knows its repository
     <R extends ArgonRepository<T, ID>> R at(Lsn lsn);
 
     /** Returns this repository as its branch was at a time; see {@link #onBranch}. */
+    @SuppressWarnings("TypeParameterUnusedInFormals") // the caller knows its repository
     <R extends ArgonRepository<T, ID>> R asOf(Instant time);
 
     /**

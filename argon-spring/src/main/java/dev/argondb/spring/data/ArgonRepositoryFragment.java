@@ -26,22 +26,25 @@ final class ArgonRepositoryFragment<T, ID>
     }
 
     @Override
+    @SuppressWarnings("TypeParameterUnusedInFormals")
     public <R extends ArgonRepository<T, ID>> R onBranch(String ref) {
         log();
         return scoped(Ref.parse(ref));
     }
 
     @Override
+    @SuppressWarnings("TypeParameterUnusedInFormals")
     public <R extends ArgonRepository<T, ID>> R at(Lsn lsn) {
         return scoped(log().unit().at(lsn));
     }
 
     @Override
+    @SuppressWarnings("TypeParameterUnusedInFormals")
     public <R extends ArgonRepository<T, ID>> R asOf(Instant time) {
         return scoped(log().unit().at(time));
     }
 
-    @SuppressWarnings("unchecked") // the caller says what repository it is
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the caller says what repository it is
     private <R extends ArgonRepository<T, ID>> R scoped(Ref ref) {
         return (R) ScopedRepository.of(RepositoryCall.current(), ref);
     }

@@ -1,5 +1,6 @@
 package dev.argondb.spring.data;
 
+import org.springframework.data.repository.NoRepositoryBean;
 import org.springframework.data.repository.history.RevisionRepository;
 
 /**
@@ -13,4 +14,5 @@ import org.springframework.data.repository.history.RevisionRepository;
  * @param <T> the entity
  * @param <ID> its identifier
  */
+@NoRepositoryBean
 public interface ArgonRevisionRepository<T, ID> extends RevisionRepository<T, ID, Long> {}

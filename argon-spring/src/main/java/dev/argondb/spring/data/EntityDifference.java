@@ -27,8 +27,8 @@ public record EntityDifference<T, ID>(
     }
 
     /**
-     * An attribute in both states. A reference to an entity is the identifier of that, a collection a list of its elements, or a map;
-     * no value is null.
+     * An attribute in both states. A reference to an entity is the identifier of that, a collection a list, set or map of such; no
+     * value is null.
      *
      * @param before the value in the first state
      * @param after the value in the second state

@@ -2,7 +2,9 @@ package dev.argondb.spring.data;
 
 import dev.argondb.Argon;
 import dev.argondb.Commit;
+import dev.argondb.DocumentChange;
 import dev.argondb.DocumentDiff;
+import dev.argondb.DocumentHistory;
 import dev.argondb.Lsn;
 import dev.argondb.Operation;
 import dev.argondb.Ref;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
@@ -53,10 +56,30 @@ final class EntityLog<T, ID> {
 
     /** Returns the changes of one entity, back to its insert. */
     EntityHistory<T, ID> history(Ref ref, ID id) {
+        Optional<String> table = tables.onlyTable();
+        return table.isPresent() && isPlain(id) ? historyOfRow(ref, table.get(), id) : historyOfCommits(ref, id);
+    }
+
+    /** Such an identifier is the key of its row as it is. */
+    private static boolean isPlain(Object id) {
+        return id instanceof Number || id instanceof String || id instanceof UUID;
+    }
+
+    /** The whole entity is one document. */
+    private EntityHistory<T, ID> historyOfRow(Ref ref, String table, ID id) {
+        DocumentHistory history = argon().history(ref, table, id);
+        List<EntityChange<T, ID>> found = new ArrayList<>();
+        for (DocumentChange change : history.changes()) {
+            found.addAll(changes(ref, change.commit(), List.of(change.entry()), id::equals));
+        }
+        return new EntityHistory<>(found, history.reclaimedBefore());
+    }
+
+    private EntityHistory<T, ID> historyOfCommits(Ref ref, ID id) {
         List<EntityChange<T, ID>> found = new ArrayList<>();
         List<Commit> commits = argon().commits(ref, Integer.MAX_VALUE);
         for (Commit commit : commits) {
-            changes(ref, commit, id::equals).forEach(found::add);
+            found.addAll(changes(ref, commit, id::equals));
             if (!found.isEmpty() && found.get(found.size() - 1).operation() == Operation.INSERT) {
                 return new EntityHistory<>(found, Optional.empty());
             }
@@ -93,8 +116,13 @@ final class EntityLog<T, ID> {
     }
 
     private List<EntityChange<T, ID>> changes(Ref ref, Commit commit, Predicate<Object> isWanted) {
+        List<WalEntry> entries = argon().entries(new Ref.AtLsn(unit.branch(ref), commit.lsn()));
+        return changes(ref, commit, entries, isWanted);
+    }
+
+    private List<EntityChange<T, ID>> changes(
+            Ref ref, Commit commit, List<WalEntry> entries, Predicate<Object> isWanted) {
         String branch = unit.branch(ref);
-        List<WalEntry> entries = argon().entries(new Ref.AtLsn(branch, commit.lsn()));
         List<EntityChange<T, ID>> changes = new ArrayList<>();
         EntityChanges.of(tables, entries).forEach((id, draft) -> {
             if (isWanted.test(id)) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.metamodel.mapping.AttributeMapping;
@@ -89,9 +90,10 @@ final class EntityTables {
         return parts.getOrDefault(table, List.of());
     }
 
-    /** Returns whether all of the entity is in rows under its own key. */
-    boolean isWithoutCollections() {
-        return parts.values().stream().flatMap(List::stream).allMatch(Row.class::isInstance);
+    /** Returns the table that all of the entity is in, under its own key; empty where there are several, or collections. */
+    Optional<String> onlyTable() {
+        List<Part> all = parts.values().stream().flatMap(List::stream).toList();
+        return all.size() == 1 ? Optional.of(all.get(0).table()) : Optional.empty();
     }
 
     /** Returns the identifier that a document holds; null where it holds none. */

@@ -3,9 +3,11 @@ package dev.argondb.spring.data;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.hibernate.Hibernate;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.metamodel.mapping.AttributeMapping;
@@ -16,7 +18,7 @@ import org.hibernate.persister.entity.EntityPersister;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the attributes of loaded entities as values that can be compared and shown: references as identifiers, collections as lists.
+ * Reads the attributes of loaded entities as values that can be compared and shown: references as identifiers, collections as lists and sets.
  * Collections that belong to the other side of an association are left out, and so is the version.
  *
  * <p>Thread-safe.
@@ -57,7 +59,13 @@ record EntityValues(SessionFactoryImplementor factory) {
                 && collection.getCollectionDescriptor().isInverse();
     }
 
-    private Object shown(Object value) {
+    /** Returns a value as it is shown: entities by their identifiers. */
+    Object shown(Object value) {
+        if (value instanceof Set<?> elements) {
+            Set<@Nullable Object> shown = new LinkedHashSet<>();
+            elements.forEach(element -> shown.add(element == null ? null : shown(element)));
+            return shown;
+        }
         if (value instanceof Collection<?> elements) {
             List<@Nullable Object> shown = new ArrayList<>(elements.size());
             elements.forEach(element -> shown.add(element == null ? null : shown(element)));

@@ -4,6 +4,7 @@ import dev.argondb.Argon;
 import dev.argondb.InvalidRequestException;
 import dev.argondb.Lsn;
 import dev.argondb.Ref;
+import dev.argondb.UnknownRefException;
 import dev.argondb.UnsupportedException;
 import dev.argondb.orm.hibernate.BranchSessionFactory;
 import jakarta.persistence.EntityManager;
@@ -33,7 +34,8 @@ record PersistenceUnit(BranchSessionFactory sessions, EntityManager entityManage
      */
     static PersistenceUnit of(EntityManager entityManager, Class<?> type) {
         try {
-            SessionFactory sessions = entityManager.getEntityManagerFactory().unwrap(SessionFactory.class);
+            // Hibernate's own, not Spring's proxy of it
+            SessionFactory sessions = entityManager.getEntityManagerFactory().unwrap(SessionFactoryImplementor.class);
             return new PersistenceUnit(BranchSessionFactory.of(sessions), entityManager);
         } catch (InvalidRequestException | PersistenceException e) {
             throw new UnsupportedException(
@@ -58,7 +60,7 @@ record PersistenceUnit(BranchSessionFactory sessions, EntityManager entityManage
         if (open != null) {
             return BranchSessionFactory.refOf(open.unwrap(Session.class)).orElseThrow();
         }
-        try (Session session = sessionFactory().openSession()) { // Spring's proxy of the factory would give a proxy
+        try (Session session = sessions.sessionFactory().openSession()) {
             return BranchSessionFactory.refOf(session).orElseThrow();
         }
     }
@@ -98,7 +100,7 @@ record PersistenceUnit(BranchSessionFactory sessions, EntityManager entityManage
     private Optional<Lsn> found(Ref ref) {
         try {
             return argon().resolve(ref);
-        } catch (dev.argondb.UnknownRefException e) {
+        } catch (UnknownRefException e) {
             return Optional.empty(); // forked off later, or reset to before it
         }
     }

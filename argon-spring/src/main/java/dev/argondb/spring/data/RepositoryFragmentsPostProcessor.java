@@ -14,10 +14,11 @@ import org.springframework.data.repository.history.RevisionRepository;
 
 /**
  * Adds Argon's fragments to the repositories that Spring Data does not add them to by itself: those that extend
- * {@link ArgonRepository} through an interface of their own, and plain {@link RevisionRepository revision repositories} that would not
- * start otherwise. Leaves all others, and whatever a chosen factory bean brings, as they are.
+ * {@link ArgonRepository} through an interface of their own, {@link ArgonRevisionRepository}, and plain
+ * {@link RevisionRepository revision repositories} that would not start otherwise. Leaves all others, and whatever a chosen factory bean brings, as they are.
  *
- * <p>Spring Data finds the fragments of {@code spring.factories} only where the repository names them itself.
+ * <p>Spring Data finds the fragments of {@code spring.factories} only where the repository names them itself, and never those that are
+ * repositories as well.
  */
 public final class RepositoryFragmentsPostProcessor implements BeanPostProcessor {
 
@@ -48,8 +49,7 @@ public final class RepositoryFragmentsPostProcessor implements BeanPostProcessor
                     factory,
                     RepositoryFragment.implemented(ArgonRepository.class, new ArgonRepositoryFragment<>(contexts)));
         }
-        if (extendsIndirectly(type, ArgonRevisionRepository.class)
-                || !ArgonRevisionRepository.class.isAssignableFrom(type) && isUnserved(factory, type)) {
+        if (ArgonRevisionRepository.class.isAssignableFrom(type) || isUnserved(factory, type)) {
             add(
                     factory,
                     RepositoryFragment.implemented(RevisionRepository.class, new ArgonRevisionFragment<>(contexts)));

@@ -3,9 +3,15 @@ package dev.argondb.spring.data;
 import dev.argondb.ReadOnlyException;
 import dev.argondb.Ref;
 import dev.argondb.UnsupportedException;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.hibernate.Hibernate;
 import org.hibernate.StatelessSession;
 import org.hibernate.engine.spi.SessionImplementor;
@@ -27,11 +33,13 @@ final class Reversion<T> {
     private final SessionImplementor session;
     private final Class<T> type;
     private final Object id;
+    private final EntityValues values;
 
     private Reversion(SessionImplementor session, Class<T> type, Object id) {
         this.session = session;
         this.type = type;
         this.id = id;
+        this.values = new EntityValues(session.getFactory());
     }
 
     /** Reverts one entity, and writes it. */
@@ -65,11 +73,21 @@ final class Reversion<T> {
 
     private T insertAgain(T past) {
         session.flush(); // a removal of this transaction goes before it
-        try (StatelessSession stateless =
-                session.statelessWithOptions().connection().open()) {
-            stateless.upsert(past);
-        }
+        session.doWork(connection -> {
+            try (StatelessSession stateless = onSame(connection)) {
+                stateless.upsert(past);
+            }
+        });
         return session.find(type, id);
+    }
+
+    /** A shared session of Hibernate 7.4 refuses to share where there are tenants. */
+    private StatelessSession onSame(Connection connection) {
+        return session.getFactory()
+                .withStatelessOptions()
+                .tenantIdentifier(session.getTenantIdentifierValue())
+                .connection(connection)
+                .openStatelessSession();
     }
 
     private void copy(T past, T present) {
@@ -83,11 +101,31 @@ final class Reversion<T> {
         Type[] types = persister.getPropertyTypes();
         for (int i = 0; i < types.length; i++) {
             if (isOwn(persister, i, types[i])) {
-                Object was = persister.getValue(past, i);
+                Object was = bare(persister.getValue(past, i));
                 Object is = persister.getValue(target, i);
-                persister.setValue(target, i, types[i].replace(was, is, session, target, copies));
+                if (!isSameCollection(was, is)) {
+                    persister.setValue(target, i, types[i].replace(was, is, session, target, copies));
+                }
             }
         }
+    }
+
+    /** A collection of Hibernate's would bring its own notion of what is in the database. */
+    private static @Nullable Object bare(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return new LinkedHashMap<>(map);
+        }
+        if (value instanceof Set<?> set) {
+            return new LinkedHashSet<>(set);
+        }
+        return value instanceof Collection<?> elements ? new ArrayList<>(elements) : value;
+    }
+
+    /** To fill a collection anew would raise the version, whatever is in it. */
+    private boolean isSameCollection(@Nullable Object was, @Nullable Object is) {
+        return (was instanceof Collection || was instanceof Map)
+                && is != null
+                && values.shown(was).equals(values.shown(is));
     }
 
     private boolean isOwn(EntityPersister persister, int property, Type type) {

@@ -10,6 +10,7 @@ import dev.argondb.ReadOnlyException;
 import dev.argondb.UnavailableException;
 import dev.argondb.UnknownRefException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedRuntimeException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.InvalidDataAccessApiUsageException;
@@ -45,10 +46,10 @@ public final class ArgonExceptions {
 
     /**
      * Returns a translator for repositories. It leaves alone what is said of refs rather than of data, which is thrown as it is:
-     * an unknown or malformed ref, an invalid or unsupported request.
+     * an unknown or malformed ref, an invalid or unsupported request; and what is Spring's already.
      */
     public static PersistenceExceptionTranslator ofRepositories() {
-        return failure -> isOfRefs(failure) ? null : translated(failure);
+        return failure -> failure instanceof NestedRuntimeException || isOfRefs(failure) ? null : translated(failure);
     }
 
     private static boolean isOfRefs(RuntimeException failure) {
