@@ -143,7 +143,7 @@ class ArgonBranchTest {
     void failure_manyChanges_areCut() {
         Throwable failure = SampleRun.of(Samples.FailingWithManyChanges.class).failure();
 
-        assertThat(failure.getSuppressed()[0].getMessage().lines()).hasSize(52);
+        assertThat(failure.getSuppressed()[0]).message().hasLineCount(52);
         assertThat(failure.getSuppressed()[0]).hasMessageEndingWith("\n  and 10 documents more");
     }
 
