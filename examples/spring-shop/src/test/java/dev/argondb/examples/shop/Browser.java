@@ -251,14 +251,13 @@ final class Browser implements AutoCloseable {
             if (event.equals("Page.loadEventFired")) {
                 loads.release();
             } else if (event.equals("Runtime.exceptionThrown")
-                    || event.equals("Log.entryAdded")
-                            && parameters
-                                    .path("entry")
-                                    .path("level")
-                                    .asString("")
-                                    .equals("error")) {
+                    || (event.equals("Log.entryAdded") && isError(parameters))) {
                 complaints.add(parameters.toString());
             }
+        }
+
+        private static boolean isError(JsonNode parameters) {
+            return parameters.path("entry").path("level").asString("").equals("error");
         }
 
         @Override

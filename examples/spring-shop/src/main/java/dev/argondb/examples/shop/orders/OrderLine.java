@@ -46,6 +46,10 @@ public class OrderLine {
         return unitPrice.multiply(BigDecimal.valueOf(quantity));
     }
 
+    public PurchaseOrder getOrder() {
+        return order;
+    }
+
     public Product getProduct() {
         return product;
     }
