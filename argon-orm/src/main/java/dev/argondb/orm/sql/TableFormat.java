@@ -430,12 +430,7 @@ final class TableFormat implements CollectionFormat {
             int start = out.open();
             DocumentCodec.write(out, field.nameBytes(), converted);
             out.close(start);
-<<<<<<< ours
             BsonValue bson = SchemaCodec.document(out.toBytes()).get(field.name(), BsonNull.VALUE);
-=======
-            BsonValue bson = java.util.Objects.requireNonNull(
-                    SchemaCodec.document(out.toBytes()).get(field.name()));
->>>>>>> theirs
             return isJson(column) ? JsonFields.read(bson) : bson;
         } catch (DbException e) {
             throw new InvalidRequestException(
