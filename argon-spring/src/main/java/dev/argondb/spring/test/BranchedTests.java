@@ -81,10 +81,12 @@ final class BranchedTests {
         private @Nullable ArgonFixture fixture;
         private @Nullable ClassBranch classBranch;
 
+        @SuppressWarnings("UnusedMethod") // Jupiter calls it
         void fixture(ArgonFixture given) {
             fixture = given;
         }
 
+        @SuppressWarnings("UnusedMethod") // Jupiter calls it
         void classBranch(ClassBranch given) {
             classBranch = given;
         }
