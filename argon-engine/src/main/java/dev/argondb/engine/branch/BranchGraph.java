@@ -22,6 +22,7 @@ import dev.argondb.engine.branch.Chain.Position;
 import dev.argondb.engine.branch.CommitPipeline.Step;
 import dev.argondb.engine.branch.Generations.Generation;
 import dev.argondb.engine.branch.GraphCut.CutBranch;
+import dev.argondb.engine.branch.Lineage.Link;
 import dev.argondb.engine.log.Log;
 import dev.argondb.engine.log.LogEntry;
 import dev.argondb.engine.log.LogRecord.BranchCreated;
@@ -419,7 +420,7 @@ public final class BranchGraph {
         CommitRecord[] done = new CommitRecord[1];
         pipeline.run((lsn, time) -> {
             BranchState branch = committable(request);
-            Reach merged = request.mergeParentLsn() == 0 ? Reach.NONE : merged(request.mergeParentLsn());
+            Link merged = merged(request);
             DatabaseState after = request.onto(branch.pendingState.get(), formats);
             CommitRecord record = new CommitRecord(
                     lsn,
@@ -435,12 +436,16 @@ public final class BranchGraph {
                     request.withLocks(after, record.lastLsn(), formats).at(record.lastLsn());
             request.assignLsns(lsn);
             Chain chain = branch.pendingChain;
-            Reach added = merged.without(chain.reach(record.parentLsn()));
             StateRef ref = StateRef.of(materializer, chain, state);
             branch.pendingState = ref;
             Head head = new Head(ref, chain, branch.pendingEpoch);
             done[0] = record;
-            return new Step(record, () -> publishCommit(branch, head, state, record, added));
+            return new Step(record, () -> {
+                if (request.isPlanned()) {
+                    branch.lastPlan = record.lastLsn();
+                }
+                publishCommit(branch, head, state, record, merged);
+            });
         });
         return toCommit(done[0]);
     }
@@ -457,32 +462,52 @@ public final class BranchGraph {
         return branch;
     }
 
-    /** Returns the ancestors of a commit that is merged: one that a branch or tag leads to. */
-    private Reach merged(long lsn) {
-        return liveChains().stream()
-                .filter(chain -> chain.ownFloor(lsn) == lsn)
-                .findFirst()
-                .map(chain -> chain.reach(lsn))
-                .orElseThrow(() -> new ConflictException("what is merged, lsn " + lsn
-                        + ", was given up meanwhile: no branch or tag leads to it any more; nothing was committed"));
+    /** Returns the commit that is merged, which a branch or tag leads to, or null for none. Under the pipeline's lock. */
+    private @Nullable Link merged(CommitRequest request) {
+        long lsn = request.mergeParentLsn();
+        if (lsn == 0) {
+            return null;
+        }
+        BranchState source = pending.branch(request.mergeSourceId());
+        Chain chain = source == null ? null : holding(lsn, List.of(headOf(source)));
+        if (chain == null) {
+            chain = holding(lsn, liveHeads());
+        }
+        if (chain == null) {
+            throw new ConflictException("what is merged, lsn " + lsn
+                    + ", was given up meanwhile: no branch or tag leads to it any more; nothing was committed");
+        }
+        return new Link(chain.lineage(), lsn);
     }
 
-    /** Returns the chains that live branches and tags stand on; under the pipeline's lock. */
-    private Collection<Chain> liveChains() {
+    private static @Nullable Chain holding(long lsn, List<Position> heads) {
+        return CommonAncestors.chainsOf(heads).stream()
+                .filter(chain -> chain.ownFloor(lsn) == lsn)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Position headOf(BranchState branch) {
+        Head head = branch.head;
+        return new Position(head.chain(), head.lsn());
+    }
+
+    private List<Position> liveHeads() {
         List<Position> heads = new ArrayList<>();
         byId.values().stream()
                 .filter(branch -> pending.branch(branch.id) != null)
-                .forEach(branch -> heads.add(new Position(branch.head.chain(), branch.head.lsn())));
+                .forEach(branch -> heads.add(headOf(branch)));
         tags.values()
                 .forEach(tag ->
                         heads.add(new Position(tag.chain(), tag.tag().lsn().value())));
-        return CommonAncestors.with(List.of(), heads.toArray(Position[]::new));
+        return heads;
     }
 
-    private void publishCommit(BranchState branch, Head head, DatabaseState state, CommitRecord record, Reach added) {
+    private void publishCommit(
+            BranchState branch, Head head, DatabaseState state, CommitRecord record, @Nullable Link merged) {
         head.chain().append(record.lastLsn(), record.timeMicros());
-        if (record.mergeParentLsn() != 0) {
-            head.chain().addMerge(record.lastLsn(), added);
+        if (merged != null) {
+            head.chain().lineage().addMerge(record.lastLsn(), merged);
         }
         if (changesSchema(record)) {
             head.chain().addSchemaChange(record.lastLsn());
@@ -589,13 +614,24 @@ public final class BranchGraph {
 
     /** Returns the best common ancestors of two commits, newest first; see {@link CommonAncestors}. */
     public List<CommitPoint> commonAncestors(CommitPoint a, CommitPoint b) {
-        Collection<Chain> known = CommonAncestors.with(cut().chains(), a.position(), b.position());
-        return new CommonAncestors(known, materializer, log.firstLsn())
+        return new CommonAncestors(() -> cut().chains(), materializer, log.firstLsn())
                 .of(a.position(), b.position()).stream()
-                        .map(position -> position.lsn() == a.position().lsn()
-                                ? a
-                                : position.lsn() == b.position().lsn() ? b : point(position))
+                        .map(position -> nearest(position, a, b))
                         .toList();
+    }
+
+    /** The state of one of both is more likely to be at hand. */
+    private CommitPoint nearest(Position position, CommitPoint a, CommitPoint b) {
+        if (position.lsn() == a.position().lsn()) {
+            return a;
+        }
+        return position.lsn() == b.position().lsn() ? b : point(position);
+    }
+
+    /** Returns the LSN of the last commit of a plan that this process applied to a branch, 0 for none. */
+    public long lastPlan(long branchId) {
+        BranchState branch = byId.get(branchId);
+        return branch == null ? 0 : branch.lastPlan;
     }
 
     /** Keeps the states of commits at hand: the next merge is likely to begin with them. */

@@ -39,6 +39,9 @@ final class BranchState {
     volatile Head head;
     volatile List<Discarded> discarded = List.of();
 
+    /** The LSN of the last commit of a plan that this process applied to it; known no later than the commit is seen. */
+    volatile long lastPlan;
+
     /** Units of work that began on its head and have not ended. */
     final AtomicInteger units = new AtomicInteger();
 

@@ -1,5 +1,6 @@
 package dev.argondb.engine.branch;
 
+import dev.argondb.engine.branch.Lineage.Link;
 import dev.argondb.engine.page.PageId;
 import dev.argondb.engine.tree.BTree;
 import dev.argondb.engine.tree.KeyRange;
@@ -33,9 +34,15 @@ final class Chain {
 
         static final Position EMPTY = new Position(null, 0);
 
-        /** Returns all ancestors. */
-        Reach reach() {
-            return chain == null ? Reach.NONE : chain.reach(lsn);
+        /** Returns all ancestors, itself included; see {@link Lineage#reach}. */
+        Map<Long, Link> reach() {
+            return chain == null ? Map.of() : chain.lineage.reach(lsn);
+        }
+
+        /** Returns the same by the lineage of its chain; null for the empty state. */
+        @Nullable
+        Link link() {
+            return chain == null ? null : new Link(chain.lineage, lsn);
         }
 
         /** Returns the commit before this one. */
@@ -58,7 +65,7 @@ final class Chain {
      *
      * @param reclaimed the oldest commit that retention left, 0 while everything is there
      * @param schemaChanges its own commits that changed the schema
-     * @param ancestry what else it knows of its ancestors
+     * @param lineage all its ancestors
      */
     record Content(
             @Nullable Chain below,
@@ -67,7 +74,7 @@ final class Chain {
             BTree<Long> commits,
             NavigableMap<Long, PageId> snapshots,
             NavigableSet<Long> schemaChanges,
-            Ancestry ancestry) {}
+            Lineage lineage) {}
 
     private static final NavigableMap<Long, PageId> NONE = Collections.emptyNavigableMap();
     private static final NavigableSet<Long> NO_LSNS = Collections.emptyNavigableSet();
@@ -77,7 +84,7 @@ final class Chain {
     private NavigableMap<Long, PageId> snapshots = NONE;
     private NavigableSet<Long> schemaChanges = NO_LSNS;
     private volatile long reclaimed;
-    private volatile Ancestry ancestry;
+    private final Lineage lineage;
     private @Nullable MutableBTree<Long> commits;
 
     /**
@@ -90,19 +97,28 @@ final class Chain {
     }
 
     private Chain(long id, Position below) {
+        this(id, below, new Lineage(id, below.link()));
+    }
+
+    private Chain(long id, Position below, Lineage lineage) {
         this.id = id;
         this.below = new Below(below.chain(), below.lsn());
-        this.ancestry = Ancestry.of(id);
+        this.lineage = lineage;
+    }
+
+    /** A chain of commits that no branch leads to any more, of a lineage that is known. */
+    static Chain rebuilt(Lineage lineage, @Nullable Chain below, long belowLsn) {
+        Position on = belowLsn == 0 || below == null ? Position.EMPTY : below.floor(belowLsn);
+        return new Chain(lineage.origin(), on, lineage);
     }
 
     /** A chain out of a checkpoint. */
     Chain(long id, Content content) {
-        this(id, new Position(content.below(), content.belowLsn()));
+        this(id, new Position(content.below(), content.belowLsn()), content.lineage());
         reclaimed = content.reclaimed();
         commits = content.commits().isEmpty() ? null : content.commits().edit();
         snapshots = copyOf(content.snapshots());
         schemaChanges = copyOf(content.schemaChanges());
-        ancestry = content.ancestry();
     }
 
     /** Returns what makes it unique: the LSN of the step that began it. */
@@ -126,7 +142,7 @@ final class Chain {
                 commits == null ? BTree.empty() : commits.snapshot(),
                 snapshots(),
                 copyOf(schemaChanges),
-                ancestry);
+                lineage);
     }
 
     synchronized void append(long lsn, long timeMicros) {
@@ -273,42 +289,9 @@ final class Chain {
         return Arrays.copyOf(found, count);
     }
 
-    /** Returns the id of the run of commits that its own commits are of. */
-    long origin() {
-        return ancestry.origin();
-    }
-
-    /** Notes that a commit of its own is a merge. */
-    synchronized void addMerge(long lsn, Reach added) {
-        NavigableMap<Long, Reach> merges = new TreeMap<>(ancestry.merges());
-        merges.put(lsn, added);
-        ancestry = new Ancestry(ancestry.origin(), ancestry.forgotten(), merges);
-    }
-
-    /** Returns all ancestors of one of its commits, or of one that it stands on. */
-    Reach reach(long lsn) {
-        NavigableMap<Long, Long> upTo = new TreeMap<>();
-        Chain chain = this;
-        long bound = lsn;
-        while (chain != null) {
-            Below on = chain.below;
-            chain.addOwnTo(upTo, bound);
-            if (on.chain() == null) {
-                chain.ancestry.forgotten().addTo(upTo);
-            }
-            bound = Math.min(bound, on.lsn());
-            chain = on.chain();
-        }
-        return new Reach(upTo);
-    }
-
-    private void addOwnTo(NavigableMap<Long, Long> upTo, long bound) {
-        Ancestry known = ancestry;
-        long own = floor(commits(), bound);
-        if (own != 0) {
-            upTo.merge(known.origin(), own, Math::max);
-        }
-        known.merges().headMap(bound, true).values().forEach(merged -> merged.addTo(upTo));
+    /** Returns the ancestors of its own commits. */
+    Lineage lineage() {
+        return lineage;
     }
 
     /** Returns whether a commit is its own. */
@@ -422,10 +405,7 @@ final class Chain {
         MutableBTree<Long> one = BTree.<Long>empty().edit();
         one.put(lsn, (Long) time(own, lsn));
         NavigableMap<Long, PageId> its = new TreeMap<>(Map.of(lsn, snapshot.page()));
-        NavigableMap<Long, Long> others = new TreeMap<>(reach(lsn).upTo());
-        others.remove(origin());
-        Ancestry same = new Ancestry(origin(), new Reach(others), Collections.emptyNavigableMap());
-        return new Chain(lsn, new Content(null, 0, lsn, one.snapshot(), its, NO_LSNS, same));
+        return new Chain(lsn, new Content(null, 0, lsn, one.snapshot(), its, NO_LSNS, lineage));
     }
 
     /**
@@ -437,11 +417,7 @@ final class Chain {
         if (oldest == 0 || oldest <= reclaimed) {
             return;
         }
-        Below on = below;
-        if (on.chain() != null || floor(commits(), oldest - 1) != 0) {
-            if (on.chain() != null) {
-                ancestry = new Ancestry(ancestry.origin(), on.chain().reach(on.lsn()), ancestry.merges());
-            }
+        if (below.chain() != null || floor(commits(), oldest - 1) != 0) {
             reclaimed = oldest;
             below = new Below(null, 0);
             snapshots = copyOf(snapshots.tailMap(oldest, true));

@@ -40,7 +40,7 @@ record Checkpoint(
      * @param size the number of its commits
      * @param snapshots the pages of its snapshots by LSN
      * @param schemaChanges its commits that changed the schema
-     * @param ancestry what else it knows of its ancestors
+     * @param lineage all its ancestors
      */
     record ChainImage(
             long id,
@@ -52,7 +52,7 @@ record Checkpoint(
             long size,
             NavigableMap<Long, PageId> snapshots,
             NavigableSet<Long> schemaChanges,
-            Ancestry ancestry) {}
+            Lineage lineage) {}
 
     /** A live branch. */
     record BranchImage(

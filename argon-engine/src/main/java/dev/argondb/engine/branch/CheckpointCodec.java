@@ -4,6 +4,7 @@ import dev.argondb.engine.branch.BranchState.Discarded;
 import dev.argondb.engine.branch.Checkpoint.BranchImage;
 import dev.argondb.engine.branch.Checkpoint.ChainImage;
 import dev.argondb.engine.branch.Checkpoint.TagImage;
+import dev.argondb.engine.branch.Lineage.Link;
 import dev.argondb.engine.branch.SequenceTable.Reserved;
 import dev.argondb.engine.format.ByteSink;
 import dev.argondb.engine.format.ByteSource;
@@ -13,7 +14,10 @@ import dev.argondb.engine.tree.BTree;
 import dev.argondb.engine.tree.MutableBTree;
 import dev.argondb.engine.tree.TreeCursor;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.TreeMap;
@@ -24,12 +28,11 @@ import org.jspecify.annotations.Nullable;
  * The page of a checkpoint.
  *
  * <pre>
- * checkpoint = version lsn timeMicros watermark chain* branch* tag* sequence*    each list after its count
+ * checkpoint = version lsn timeMicros watermark lineage* chain* branch* tag* sequence*    each list after its count
  * version    = byte                                                              2
- * chain      = id belowId belowLsn reclaimed size commits snapshot* change* ancestry
- * ancestry   = origin reach merge*                                               not in version 1
- * merge      = lsn reach                                                         lsn less the one before
- * reach      = {origin lsn}*                                                     after their count
+ * lineage    = origin belowOrigin belowLsn merge*                                not in version 1
+ * merge      = lsn sourceOrigin sourceLsn                                        lsn less the one before
+ * chain      = id belowId belowLsn reclaimed size commits snapshot* change* origin    the origin not in version 1
  * commits    = root                                                              where the size is above 64
  *            | {lsn timeMicros}*                                                 else; each less the one before
  * snapshot   = lsn page                                                          lsn less the one before
@@ -46,8 +49,8 @@ import org.jspecify.annotations.Nullable;
 final class CheckpointCodec {
 
     private static final int VERSION = 2;
-    /** The version without ancestry: of before there were merges, so that every chain's is empty. */
-    private static final int WITHOUT_ANCESTRY = 1;
+    /** The version without lineages: of before there were merges, so that what a chain stands on says all. */
+    private static final int WITHOUT_LINEAGES = 1;
 
     private CheckpointCodec() {}
 
@@ -57,6 +60,10 @@ final class CheckpointCodec {
         sink.putVarint(checkpoint.lsn());
         sink.putVarint(checkpoint.timeMicros());
         sink.putVarint(checkpoint.watermark());
+        Collection<Lineage> lineages = Lineage.closure(
+                checkpoint.chains().stream().map(ChainImage::lineage).toList());
+        sink.putVarint(lineages.size());
+        lineages.forEach(lineage -> encode(lineage, sink));
         sink.putVarint(checkpoint.chains().size());
         checkpoint.chains().forEach(chain -> encode(chain, sink));
         sink.putVarint(checkpoint.branches().size());
@@ -92,26 +99,22 @@ final class CheckpointCodec {
             sink.putVarint(lsn - last[0]);
             last[0] = lsn;
         }
-        encode(chain.ancestry(), sink);
+        sink.putVarint(chain.lineage().origin());
     }
 
-    private static void encode(Ancestry ancestry, ByteSink sink) {
-        sink.putVarint(ancestry.origin());
-        encode(ancestry.forgotten(), sink);
-        sink.putVarint(ancestry.merges().size());
+    private static void encode(Lineage lineage, ByteSink sink) {
+        Link below = lineage.below();
+        Map<Long, Link> merges = lineage.merges();
+        sink.putVarint(lineage.origin());
+        sink.putVarint(below == null ? 0 : below.lineage().origin());
+        sink.putVarint(below == null ? 0 : below.lsn());
+        sink.putVarint(merges.size());
         long[] last = {0};
-        ancestry.merges().forEach((lsn, added) -> {
+        merges.forEach((lsn, source) -> {
             sink.putVarint(lsn - last[0]);
-            encode(added, sink);
+            sink.putVarint(source.lineage().origin());
+            sink.putVarint(source.lsn());
             last[0] = lsn;
-        });
-    }
-
-    private static void encode(Reach reach, ByteSink sink) {
-        sink.putVarint(reach.upTo().size());
-        reach.upTo().forEach((origin, lsn) -> {
-            sink.putVarint(origin);
-            sink.putVarint(lsn);
         });
     }
 
@@ -165,14 +168,19 @@ final class CheckpointCodec {
     static Checkpoint decode(byte[] page) throws MalformedRecordException {
         ByteSource source = new ByteSource(page, 0, page.length);
         int version = source.readByte();
-        if (version != VERSION && version != WITHOUT_ANCESTRY) {
+        if (version != VERSION && version != WITHOUT_LINEAGES) {
             throw new MalformedRecordException("a checkpoint of version " + version + ", not " + VERSION);
         }
+        long lsn = source.readVarint();
+        long time = source.readVarint();
+        long watermark = source.readVarint();
+        Map<Long, Lineage> lineages = version == WITHOUT_LINEAGES ? new HashMap<>() : decodeLineages(source);
+        boolean hasLineages = version != WITHOUT_LINEAGES;
         Checkpoint checkpoint = new Checkpoint(
-                source.readVarint(),
-                source.readVarint(),
-                source.readVarint(),
-                list(source, from -> decodeChain(from, version)),
+                lsn,
+                time,
+                watermark,
+                list(source, from -> decodeChain(from, lineages, hasLineages)),
                 list(source, CheckpointCodec::decodeBranch),
                 list(source, CheckpointCodec::decodeTag),
                 list(source, CheckpointCodec::decodeSequence));
@@ -197,7 +205,8 @@ final class CheckpointCodec {
         return all;
     }
 
-    private static ChainImage decodeChain(ByteSource source, int version) throws MalformedRecordException {
+    private static ChainImage decodeChain(ByteSource source, Map<Long, Lineage> lineages, boolean hasLineages)
+            throws MalformedRecordException {
         long id = source.readVarint();
         long belowId = source.readVarint();
         long belowLsn = source.readVarint();
@@ -213,30 +222,63 @@ final class CheckpointCodec {
             snapshots.put(lsn, page(source));
         }
         NavigableSet<Long> schemaChanges = decodeLsns(source);
-        Ancestry ancestry = version == WITHOUT_ANCESTRY ? Ancestry.of(id) : decodeAncestry(source);
-        return new ChainImage(id, belowId, belowLsn, reclaimed, few, root, size, snapshots, schemaChanges, ancestry);
+        Lineage lineage = hasLineages
+                ? known(lineages, source.readVarint())
+                : lineages.computeIfAbsent(id, any -> lineageOf(id, belowId, belowLsn, lineages));
+        return new ChainImage(id, belowId, belowLsn, reclaimed, few, root, size, snapshots, schemaChanges, lineage);
     }
 
-    private static Ancestry decodeAncestry(ByteSource source) throws MalformedRecordException {
-        long origin = source.readVarint();
-        Reach forgotten = decodeReach(source);
-        NavigableMap<Long, Reach> merges = new TreeMap<>();
+    /** The chain it stands on comes before it. */
+    private static Lineage lineageOf(long id, long belowId, long belowLsn, Map<Long, Lineage> lineages) {
+        Lineage below = lineages.get(belowId);
+        return new Lineage(id, below == null ? null : new Link(below, belowLsn));
+    }
+
+    /** A merge or a beginning as it stands in the page, before all lineages are read. */
+    private record NamedLink(Lineage of, long lsn, long sourceOrigin, long sourceLsn) {}
+
+    private static Map<Long, Lineage> decodeLineages(ByteSource source) throws MalformedRecordException {
+        Map<Long, Lineage> lineages = new HashMap<>();
+        List<NamedLink> links = new ArrayList<>();
+        int count = source.readCountOfFollowing();
+        for (int i = 0; i < count; i++) {
+            Lineage lineage = new Lineage(source.readVarint(), null);
+            lineages.put(lineage.origin(), lineage);
+            links.add(new NamedLink(lineage, 0, source.readVarint(), source.readVarint()));
+            decodeMerges(source, lineage, links);
+        }
+        for (NamedLink link : links) {
+            if (link.sourceOrigin() != 0) {
+                connect(link, new Link(known(lineages, link.sourceOrigin()), link.sourceLsn()));
+            }
+        }
+        return lineages;
+    }
+
+    private static void decodeMerges(ByteSource source, Lineage lineage, List<NamedLink> links)
+            throws MalformedRecordException {
         int count = source.readCountOfFollowing();
         long lsn = 0;
         for (int i = 0; i < count; i++) {
             lsn += source.readVarint();
-            merges.put(lsn, decodeReach(source));
+            links.add(new NamedLink(lineage, lsn, source.readVarint(), source.readVarint()));
         }
-        return new Ancestry(origin, forgotten, merges);
     }
 
-    private static Reach decodeReach(ByteSource source) throws MalformedRecordException {
-        NavigableMap<Long, Long> upTo = new TreeMap<>();
-        int count = source.readCountOfFollowing();
-        for (int i = 0; i < count; i++) {
-            upTo.put(source.readVarint(), source.readVarint());
+    private static void connect(NamedLink link, Link source) {
+        if (link.lsn() == 0) {
+            link.of().beginOn(source);
+        } else {
+            link.of().addMerge(link.lsn(), source);
         }
-        return new Reach(upTo);
+    }
+
+    private static Lineage known(Map<Long, Lineage> lineages, long origin) throws MalformedRecordException {
+        Lineage lineage = lineages.get(origin);
+        if (lineage == null) {
+            throw new MalformedRecordException("lineage " + origin + ", which the checkpoint does not hold");
+        }
+        return lineage;
     }
 
     private static BTree<Long> decodeFew(ByteSource source, long size) throws MalformedRecordException {

@@ -40,7 +40,6 @@ public final class CommitPoint {
 
     /** Returns whether another commit is this one or an ancestor of it. */
     public boolean holds(CommitPoint other) {
-        Chain chain = other.position.chain();
-        return chain == null || position.reach().holds(chain.origin(), other.position.lsn());
+        return CommonAncestors.holds(position.reach(), other.position.link());
     }
 }

@@ -1,6 +1,7 @@
 package dev.argondb.engine.branch;
 
 import dev.argondb.engine.branch.Chain.Position;
+import dev.argondb.engine.branch.Lineage.Link;
 import dev.argondb.engine.log.LogRecord.CommitRecord;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,112 +11,136 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the best common ancestors of two commits: those that are no ancestors of others. Two lines that merged each other
  * crosswise have several.
  *
- * <p>Both commits know their whole {@link Reach}, so nothing is walked commit by commit. What both reach on a chain whose branch is
- * long gone, because both merged it, is found by the parents that the log names.
+ * <p>Both commits know all their ancestors by {@link Lineage}, so nothing is walked commit by commit. The chain of one that both
+ * reach, but no branch or tag any more, is rebuilt by the parents that the log names.
  */
 final class CommonAncestors {
 
-    private final Collection<Chain> chains;
+    private final Supplier<Collection<Chain>> others;
     private final Materializer materializer;
     private final long firstLsn;
+    private @Nullable Collection<Chain> chains;
 
     /**
-     * @param chains the chains that branches and tags stand on
+     * @param others the chains that branches and tags stand on, asked for when those of the commits themselves do not do
      * @param firstLsn the first LSN that the log still holds
      */
-    CommonAncestors(Collection<Chain> chains, Materializer materializer, long firstLsn) {
-        this.chains = chains;
+    CommonAncestors(Supplier<Collection<Chain>> others, Materializer materializer, long firstLsn) {
+        this.others = others;
         this.materializer = materializer;
         this.firstLsn = firstLsn;
     }
 
+    private Collection<Chain> chains() {
+        Collection<Chain> known = chains;
+        if (known == null) {
+            known = others.get();
+            chains = known;
+        }
+        return known;
+    }
+
+    /** Returns whether a commit is among the ancestors that a reach tells; the empty state always is. */
+    static boolean holds(Map<Long, Link> reach, @Nullable Link commit) {
+        if (commit == null) {
+            return true;
+        }
+        Link found = reach.get(commit.lineage().origin());
+        return found != null && found.lsn() >= commit.lsn();
+    }
+
     /** Returns the best common ancestors, newest first; the empty state where there is no other. */
     List<Position> of(Position a, Position b) {
-        Map<Long, Long> candidates = a.reach().common(b.reach());
+        List<Link> candidates = common(a.reach(), b.reach());
         List<Position> best = new ArrayList<>();
         while (!candidates.isEmpty()) {
             // An ancestor is older: the newest of all is none of another's.
-            long origin = newest(candidates);
-            Position position = position(origin, candidates.remove(origin));
-            Reach reach = position.reach();
-            candidates.entrySet().removeIf(other -> reach.holds(other.getKey(), other.getValue()));
-            best.add(position);
+            Link newest = candidates.get(0);
+            Map<Long, Link> reach = newest.lineage().reach(newest.lsn());
+            candidates.removeIf(other -> holds(reach, other));
+            best.add(position(newest, List.of(a, b)));
         }
         return best.isEmpty() ? List.of(Position.EMPTY) : best;
     }
 
-    private static long newest(Map<Long, Long> candidates) {
-        return candidates.entrySet().stream()
-                .max(Map.Entry.comparingByValue(Comparator.naturalOrder()))
-                .orElseThrow()
-                .getKey();
+    /** Returns the newest common ancestor on each chain that both have ancestors on, the newest of all first. */
+    private static List<Link> common(Map<Long, Link> a, Map<Long, Link> b) {
+        List<Link> common = new ArrayList<>();
+        a.forEach((origin, link) -> {
+            Link other = b.get(origin);
+            if (other != null) {
+                common.add(other.lsn() < link.lsn() ? other : link);
+            }
+        });
+        common.sort(Comparator.comparingLong(Link::lsn).reversed());
+        return common;
     }
 
-    private Position position(long origin, long lsn) {
+    private Position position(Link link, List<Position> near) {
+        Position found = position(link, chainsOf(near));
+        if (found == null) {
+            found = position(link, chains());
+        }
+        return found != null ? found : new Position(rebuilt(link), link.lsn());
+    }
+
+    private static @Nullable Position position(Link link, Collection<Chain> chains) {
         for (Chain chain : chains) {
-            if (chain.origin() == origin && chain.ownFloor(lsn) == lsn) {
-                return new Position(chain, lsn);
+            if (chain.lineage().origin() == link.lineage().origin() && chain.ownFloor(link.lsn()) == link.lsn()) {
+                return new Position(chain, link.lsn());
             }
         }
-        return new Position(rebuilt(origin, lsn), lsn);
+        return null;
     }
 
     /** Builds the chain of a commit that no branch or tag stands on any more, down to one that is there. */
-    private Chain rebuilt(long origin, long lsn) {
+    private Chain rebuilt(Link link) {
         Deque<CommitRecord> missing = new ArrayDeque<>();
         Chain below = null;
-        long at = lsn;
+        long at = link.lsn();
         while (at != 0 && below == null) {
             if (at < firstLsn) {
-                throw BranchGraph.reclaimed("the common ancestor at lsn " + lsn, firstLsn);
+                throw BranchGraph.reclaimed("the common ancestor at lsn " + link.lsn(), firstLsn);
             }
             CommitRecord commit = materializer.commit(at);
             missing.push(commit);
             at = commit.parentLsn();
             below = holding(at);
         }
-        Chain chain = new Chain(origin, below, at);
+        Chain chain = Chain.rebuilt(link.lineage(), below, at);
         for (CommitRecord commit : missing) {
-            append(chain, commit);
+            chain.append(commit.lastLsn(), commit.timeMicros());
+            if (BranchGraph.changesSchema(commit)) {
+                chain.addSchemaChange(commit.lastLsn());
+            }
         }
         return chain;
-    }
-
-    private void append(Chain chain, CommitRecord commit) {
-        chain.append(commit.lastLsn(), commit.timeMicros());
-        if (BranchGraph.changesSchema(commit)) {
-            chain.addSchemaChange(commit.lastLsn());
-        }
-        Chain merged = holding(commit.mergeParentLsn());
-        if (merged != null) {
-            chain.addMerge(commit.lastLsn(), merged.reach(commit.mergeParentLsn()));
-        }
     }
 
     private @Nullable Chain holding(long lsn) {
         return lsn == 0
                 ? null
-                : chains.stream()
+                : chains().stream()
                         .filter(chain -> chain.ownFloor(lsn) == lsn)
                         .findFirst()
                         .orElse(null);
     }
 
-    /** Returns chains by what makes them unique, each once. */
-    static Collection<Chain> with(Collection<Chain> chains, Position... positions) {
+    /** Returns the chains that lead to commits, each once. */
+    static Collection<Chain> chainsOf(Collection<Position> positions) {
         Map<Long, Chain> all = new TreeMap<>();
         for (Position position : positions) {
             for (Chain chain = position.chain(); chain != null; chain = chain.below()) {
                 all.putIfAbsent(chain.id(), chain);
             }
         }
-        chains.forEach(chain -> all.putIfAbsent(chain.id(), chain));
         return all.values();
     }
 }

@@ -6,10 +6,10 @@ import dev.argondb.Tag;
 import dev.argondb.engine.Environment;
 import dev.argondb.engine.branch.BranchGraph.TagState;
 import dev.argondb.engine.branch.BranchState.Head;
-import dev.argondb.engine.branch.Chain.Position;
 import dev.argondb.engine.branch.Checkpoint.BranchImage;
 import dev.argondb.engine.branch.Checkpoint.ChainImage;
 import dev.argondb.engine.branch.Checkpoint.TagImage;
+import dev.argondb.engine.branch.Lineage.Link;
 import dev.argondb.engine.log.Log;
 import dev.argondb.engine.log.LogRecord;
 import dev.argondb.engine.log.LogRecord.BranchCreated;
@@ -94,7 +94,7 @@ final class GraphFold {
                         commits,
                         image.snapshots(),
                         image.schemaChanges(),
-                        image.ancestry()));
+                        image.lineage()));
     }
 
     private void add(BranchImage image, Chain chain) {
@@ -168,19 +168,19 @@ final class GraphFold {
             chain.addSchemaChange(commit.lastLsn());
         }
         if (commit.mergeParentLsn() != 0) {
-            chain.addMerge(commit.lastLsn(), merged(commit.mergeParentLsn()).without(chain.reach(commit.parentLsn())));
+            addMerge(chain, commit);
         }
         moveTo(branch, new Head(StateRef.at(materializer, chain, commit.lastLsn()), chain, branch.pendingEpoch));
         branch.entriesToReplay += commit.entries().size();
     }
 
     /** A source that was deleted while it was merged may be unknown here; then the merge adds no ancestors. */
-    private Reach merged(long lsn) {
-        return chains.stream()
-                .filter(chain -> chain.holds(lsn))
+    private void addMerge(Chain target, CommitRecord commit) {
+        chains.stream()
+                .filter(chain -> chain.holds(commit.mergeParentLsn()))
                 .findFirst()
-                .map(chain -> new Position(chain, lsn).reach())
-                .orElse(Reach.NONE);
+                .ifPresent(source -> target.lineage()
+                        .addMerge(commit.lastLsn(), new Link(source.lineage(), commit.mergeParentLsn())));
     }
 
     private static void moveTo(BranchState branch, Head head) {

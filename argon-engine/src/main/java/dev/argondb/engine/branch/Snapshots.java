@@ -371,7 +371,7 @@ final class Snapshots {
                 content.commits().size(),
                 snapshots,
                 content.schemaChanges(),
-                content.ancestry());
+                content.lineage());
     }
 
     /** Takes a last checkpoint if that is worth it, and no more from then on. Idempotent. */

@@ -113,9 +113,9 @@ final class Bases {
 
     private static @Nullable BsonDocument merged(
             @Nullable BsonDocument base, @Nullable BsonDocument a, @Nullable BsonDocument b, CollectionSchema schema) {
-        if (Objects.equals(base, a)) {
+        if (FieldMerge.isSame(base, a)) {
             return b;
-        } else if (Objects.equals(base, b)) {
+        } else if (FieldMerge.isSame(base, b)) {
             return a;
         } else if (a == null || b == null) {
             return unknown(schema);

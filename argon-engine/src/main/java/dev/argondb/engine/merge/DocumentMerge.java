@@ -9,6 +9,7 @@ import dev.argondb.engine.log.Document;
 import dev.argondb.engine.schema.ColumnSpec;
 import dev.argondb.engine.state.Record;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -90,15 +91,27 @@ final class DocumentMerge {
             return AGREED;
         }
         boolean isOursUntouched = task.bases().isSingle() && isSame(base, ours);
-        if (isOursUntouched && (ours == null || roles.isEmpty())) {
+        if (isOursUntouched && isWrittenAlike(ours, theirs)) {
+            return KEEP;
+        } else if (isOursUntouched && (ours == null || roles.isEmpty())) {
             return new Result(Outcome.TAKE, theirs == null ? null : theirs.document(), List.of());
         }
         BsonDocument before = isOursUntouched ? fields(ours) : baseFields(place);
         return merge(new Versions(place, before, fields(ours), fields(theirs), ours, theirs));
     }
 
+    /** Returns whether theirs was written anew, but is the very same. */
+    private static boolean isWrittenAlike(@Nullable Record ours, @Nullable Record theirs) {
+        return ours != null
+                && theirs != null
+                && Arrays.equals(ours.document().encode(), theirs.document().encode());
+    }
+
     private static boolean isSame(@Nullable Record base, @Nullable Record ours) {
-        return base == null || ours == null ? base == ours : base.isSame(ours);
+        if (base == null || ours == null) {
+            return base == null && ours == null;
+        }
+        return base.isSame(ours);
     }
 
     private @Nullable BsonDocument fields(@Nullable Record record) {
@@ -121,6 +134,7 @@ final class DocumentMerge {
     private Result merge(Versions of) {
         BsonDocument ours = of.ours();
         BsonDocument theirs = of.theirs();
+        requireRoles(of);
         if (isEqual(of.base(), theirs)) {
             return isRaised(of) ? raised(of) : KEEP;
         } else if (isEqual(ours, theirs)) {
@@ -135,10 +149,19 @@ final class DocumentMerge {
         return mixed(of, of.base(), ours, theirs);
     }
 
+    /** A column that cannot be what its role says would be left out of the merge without a word. */
+    private void requireRoles(Versions of) {
+        if (of.oursRecord() != null && of.theirsRecord() != null && !roles.isEmpty()) {
+            roles.require(
+                    shape.format().values(of.oursRecord().document()),
+                    shape.format().values(of.theirsRecord().document()));
+        }
+    }
+
     /** Returns whether two documents have equal values, but for columns that are merged by what they are for. */
     private boolean isEqual(@Nullable BsonDocument a, @Nullable BsonDocument b) {
         if (a == null || b == null) {
-            return a == b;
+            return a == null && b == null;
         }
         List<ColumnSpec> columns = shape.schema().columns();
         for (int i = 0; i < columns.size(); i++) {
@@ -256,7 +279,8 @@ final class DocumentMerge {
         }
         ColumnSpec spec = shape.schema().columns().get(column);
         BsonDocument fields = new BsonDocument();
-        shape.schema().columns().forEach(other -> fields.append(other.field(), other == spec ? value : BsonNull.VALUE));
+        shape.schema().columns().forEach(other -> fields.append(other.field(), BsonNull.VALUE));
+        fields.put(spec.field(), value);
         return shape.format()
                 .values(shape.format().document(place.key(), fields))
                 .get(spec.name());

@@ -69,8 +69,15 @@ final class FieldMerge {
         return decision.of(column, path, base, ours, theirs);
     }
 
-    private static boolean isSame(@Nullable BsonValue base, @Nullable BsonValue side) {
-        return !UNKNOWN.equals(base) && Objects.equals(base, side);
+    /** Returns whether a side is as the base is; where the base is unknown, also in part, it equals nothing. */
+    static boolean isSame(@Nullable BsonValue base, @Nullable BsonValue side) {
+        return Objects.equals(base, side) && isKnown(base);
+    }
+
+    private static boolean isKnown(@Nullable BsonValue base) {
+        return base instanceof BsonDocument document
+                ? document.values().stream().allMatch(FieldMerge::isKnown)
+                : !UNKNOWN.equals(base);
     }
 
     private BsonDocument members(int column, String path, BsonDocument base, BsonDocument ours, BsonDocument theirs) {

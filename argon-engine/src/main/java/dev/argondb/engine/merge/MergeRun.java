@@ -20,6 +20,7 @@ import dev.argondb.engine.state.Changes.Change;
 import dev.argondb.engine.state.CollectionState;
 import dev.argondb.engine.state.DatabaseState;
 import dev.argondb.engine.state.Record;
+import dev.argondb.engine.state.StoredDocument;
 import dev.argondb.engine.tree.KeyRange;
 import dev.argondb.engine.tree.TreeCursor;
 import dev.argondb.engine.work.UnitOfWork;
@@ -126,7 +127,13 @@ final class MergeRun {
 
     private Write write(Place place, @Nullable Document after) {
         CollectionState before = ours.collection(place.collectionId());
-        return new Write(place, document(ours, place), after, Shape.of(before), shape(place.collectionId()));
+        Document old = document(ours, place);
+        return new Write(
+                place,
+                old == null ? null : StoredDocument.inMemory(old),
+                after,
+                Shape.of(before),
+                shape(place.collectionId()));
     }
 
     private Shape shape(int collectionId) {
@@ -136,7 +143,15 @@ final class MergeRun {
     /** Returns any document of the target as it is: the one that was agreed on, if it is there. */
     private @Nullable Write unchanged() {
         Place place = agreed != null && document(ours, agreed) != null ? agreed : anyPlace();
-        return place == null ? null : write(place, document(ours, place));
+        Document document = place == null ? null : document(ours, place);
+        return place == null || document == null
+                ? null
+                : write(place, shapeOfOurs(place).format().decoded(place.key(), document));
+    }
+
+    /** How the target's own documents are read. */
+    private Shape shapeOfOurs(Place place) {
+        return Objects.requireNonNull(Shape.of(ours.collection(place.collectionId())));
     }
 
     private @Nullable Place anyPlace() {

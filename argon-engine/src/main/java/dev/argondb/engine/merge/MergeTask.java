@@ -9,6 +9,7 @@ import dev.argondb.engine.branch.CommitPoint;
  *
  * @param kind what it is for
  * @param source what is merged or undone, as users name it
+ * @param sourceId the branch that the source was named by, 0 for none
  * @param targetId the branch that is merged into
  * @param target its name
  * @param ours the head of the target
@@ -20,6 +21,7 @@ import dev.argondb.engine.branch.CommitPoint;
 record MergeTask(
         Kind kind,
         String source,
+        long sourceId,
         long targetId,
         String target,
         CommitPoint ours,

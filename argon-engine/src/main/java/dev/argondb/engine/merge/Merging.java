@@ -2,6 +2,7 @@ package dev.argondb.engine.merge;
 
 import dev.argondb.Branch;
 import dev.argondb.Commit;
+import dev.argondb.ConflictException;
 import dev.argondb.DocumentDiff;
 import dev.argondb.DocumentHistory;
 import dev.argondb.InvalidRequestException;
@@ -21,6 +22,7 @@ import dev.argondb.engine.work.Isolation;
 import dev.argondb.engine.work.UnitOfWork;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Merging {
 
+    /** A target that moves on whenever it was looked at is given up. */
+    private static final int MOST_TRIES = 100;
+
     private final BranchGraph graph;
 
     /** Over the branches of a database. */
@@ -38,6 +43,7 @@ public final class Merging {
     }
 
     /** Returns what differs between two states; see {@link dev.argondb.Argon#diff(Ref, Ref)}. */
+    @SuppressWarnings("try") // held, not used
     public List<DocumentDiff> diff(Ref from, Ref to) {
         try (Reading reading = graph.reading()) {
             return StateDiff.between(graph.point(from).state(), graph.point(to).state());
@@ -45,6 +51,7 @@ public final class Merging {
     }
 
     /** Returns what differs between two states in one collection; see {@link dev.argondb.Argon#diff(Ref, Ref, String)}. */
+    @SuppressWarnings("try") // held, not used
     public List<DocumentDiff> diff(Ref from, Ref to, String collection) {
         try (Reading reading = graph.reading()) {
             return StateDiff.between(
@@ -53,6 +60,7 @@ public final class Merging {
     }
 
     /** Returns the changes of one document; see {@link dev.argondb.Argon#history(Ref, String, Object, int)}. */
+    @SuppressWarnings("try") // held, not used
     public DocumentHistory history(Ref ref, String collection, Object documentId, int limit) {
         try (Reading reading = graph.reading()) {
             CommitPoint point = graph.point(ref);
@@ -68,26 +76,26 @@ public final class Merging {
 
     /** Plans a merge; see {@link dev.argondb.Argon#planMerge(Ref, String, MergePolicy)}. */
     public MergePlan planMerge(Ref source, String target, MergePolicy policy, DocumentRules rules) {
-        try (Reading reading = graph.reading()) {
-            Branch branch = graph.branch(target);
-            requireShared(branch);
-            sourceBranch(source).ifPresent(name -> requireShared(graph.branch(name)));
+        Branch branch = graph.branch(target);
+        requireShared(branch);
+        Optional<Branch> from = sourceBranch(source).map(graph::branch);
+        from.ifPresent(Merging::requireShared);
+        return plan(() -> {
             CommitPoint ours = graph.point(new Ref.Head(target));
             CommitPoint theirs = graph.point(source);
-            Bases bases = new Bases(graph, ours.holds(theirs) ? List.of(theirs) : graph.commonAncestors(ours, theirs));
-            return plan(
-                    new MergeTask(
-                            MergePlan.Kind.MERGE,
-                            "`" + source + "`",
-                            branch.id(),
-                            target,
-                            ours,
-                            theirs,
-                            bases,
-                            policy,
-                            rules),
-                    Resolutions.NONE);
-        }
+            List<CommitPoint> bases = ours.holds(theirs) ? List.of(theirs) : graph.commonAncestors(ours, theirs);
+            return new MergeTask(
+                    MergePlan.Kind.MERGE,
+                    "`" + source + "`",
+                    from.map(Branch::id).orElse(0L),
+                    branch.id(),
+                    target,
+                    ours,
+                    theirs,
+                    new Bases(graph, bases),
+                    policy,
+                    rules);
+        });
     }
 
     private static Optional<String> sourceBranch(Ref ref) {
@@ -112,22 +120,33 @@ public final class Merging {
             throw new InvalidRequestException("the newest commit to undo, lsn " + last
                     + ", is older than the oldest, lsn " + first + "; exchange them");
         }
+        long branchId = graph.branch(branch).id();
+        String source = "`" + branch + "@" + first + (first.equals(last) ? "" : ".." + branch + "@" + last) + "`";
+        return plan(() -> new MergeTask(
+                MergePlan.Kind.REVERT,
+                source,
+                branchId,
+                branchId,
+                branch,
+                graph.point(new Ref.Head(branch)),
+                graph.before(graph.point(branch, first)),
+                new Bases(graph, List.of(graph.point(branch, last))),
+                policy,
+                rules));
+    }
+
+    /** Makes a plan on the head of the target, which may move while it is looked at. */
+    @SuppressWarnings("try") // held, not used
+    private MergePlan plan(Supplier<MergeTask> task) {
         try (Reading reading = graph.reading()) {
-            CommitPoint base = graph.point(branch, last);
-            CommitPoint theirs = graph.before(graph.point(branch, first));
-            String source = "`" + branch + "@" + first + (first.equals(last) ? "" : ".." + branch + "@" + last) + "`";
-            return plan(
-                    new MergeTask(
-                            MergePlan.Kind.REVERT,
-                            source,
-                            graph.branch(branch).id(),
-                            branch,
-                            graph.point(new Ref.Head(branch)),
-                            theirs,
-                            new Bases(graph, List.of(base)),
-                            policy,
-                            rules),
-                    Resolutions.NONE);
+            for (int i = 1; i < MOST_TRIES; i++) {
+                try {
+                    return plan(task.get(), Resolutions.NONE);
+                } catch (ConflictException moved) {
+                    Thread.onSpinWait();
+                }
+            }
+            return plan(task.get(), Resolutions.NONE);
         }
     }
 
@@ -185,12 +204,17 @@ public final class Merging {
         if (record != null) {
             put(work, record);
         }
-        Optional<Commit> commit =
-                work.commitExactly(author, message.isEmpty() ? reason(task) : message, task.mergeParentLsn());
+        Optional<Commit> commit = work.commitExactly(
+                author, message.isEmpty() ? reason(task) : message, task.mergeParentLsn(), task.sourceId());
         if (task.kind() == MergePlan.Kind.MERGE) {
             graph.remember(task.theirs());
         }
         return commit;
+    }
+
+    /** Returns the LSN of the last commit of a plan that this process applied to a branch, 0 for none. */
+    public long lastPlan(long branchId) {
+        return graph.lastPlan(branchId);
     }
 
     private static String reason(MergeTask task) {

@@ -66,16 +66,35 @@ final class Roles {
         if (ours == null || theirs == null) {
             return Optional.ofNullable(ours == null ? theirs : ours).map(value -> format.bson(column, value));
         }
-        int order = compare(ours, theirs)
-                .orElseThrow(() -> new InvalidRequestException("column `"
-                        + columns.get(column).name() + "` holds a "
-                        + ours.getClass().getSimpleName()
-                        + " and cannot be a " + role + " column; numbers and times can"));
+        int order = order(column, role, ours, theirs);
         Object highest = order < 0 ? theirs : ours;
         boolean isNewAlready = !bothChanged && order < 0;
         return role == ColumnRole.UPDATE_TIME || isNewAlready
                 ? Optional.of(format.bson(column, highest))
                 : next(column, highest);
+    }
+
+    /**
+     * Checks that the values of these columns can be what their roles say.
+     *
+     * @throws InvalidRequestException if one cannot
+     */
+    void require(Map<String, Object> ours, Map<String, Object> theirs) {
+        roles.forEach((column, role) -> {
+            Object mine = ours.get(columns.get(column).name());
+            Object other = theirs.get(columns.get(column).name());
+            if (mine != null && other != null) {
+                order(column, role, mine, other);
+            }
+        });
+    }
+
+    private int order(int column, ColumnRole role, Object ours, Object theirs) {
+        return compare(ours, theirs)
+                .orElseThrow(() -> new InvalidRequestException("column `"
+                        + columns.get(column).name() + "` holds a "
+                        + ours.getClass().getSimpleName()
+                        + " and cannot be a " + role + " column; numbers and times can"));
     }
 
     private static Optional<Integer> compare(Object a, Object b) {

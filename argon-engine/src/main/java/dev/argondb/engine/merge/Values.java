@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /** Values inside nested documents as Java's, and back. Stateless, thread-safe. */
 final class Values {
 
+    /** The longest value in a message, in characters. */
+    private static final int MOST_SHOWN = 60;
+
     private Values() {}
 
     /** Returns the Java value of one of BSON. */
@@ -102,6 +105,4 @@ final class Values {
         String text = String.valueOf(value instanceof byte[] bytes ? bytes.length + " bytes" : value);
         return "`" + (text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "...") + "`";
     }
-
-    private static final int MOST_SHOWN = 60;
 }

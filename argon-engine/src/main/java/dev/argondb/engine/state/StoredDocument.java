@@ -9,10 +9,10 @@ import dev.argondb.engine.tree.OwnPages.OwnPage;
  *
  * <p>Immutable, thread-safe.
  */
-record StoredDocument(OwnPage page) implements Document {
+public record StoredDocument(OwnPage page) implements Document {
 
     /** Returns a document that is read no more than once however often it is asked for: for a short use. */
-    static Document inMemory(Document document) {
+    public static Document inMemory(Document document) {
         return document instanceof StoredDocument stored ? new EncodedDocument(stored.encode()) : document;
     }
 

@@ -58,9 +58,19 @@ public final class CommitRequest {
         return message;
     }
 
+    /** Returns whether it is what a plan says, for one head only. */
+    public boolean isPlanned() {
+        return work.isExact();
+    }
+
     /** Returns the second parent, 0 for none. */
     public long mergeParentLsn() {
         return work.mergeParentLsn();
+    }
+
+    /** Returns the branch that is likely to lead to the second parent, 0 for none. */
+    public long mergeSourceId() {
+        return work.mergeSourceId();
     }
 
     /** Returns what entity listeners named. */

@@ -69,6 +69,7 @@ public final class UnitOfWork {
     private @Nullable WorkingState working;
     private boolean exact;
     private long mergeParentLsn;
+    private long mergeSourceId;
     private boolean ended;
 
     /**
@@ -351,11 +352,13 @@ public final class UnitOfWork {
      * Commits what a plan says: only on the very head that it began on.
      *
      * @param mergeParent the commit that becomes the second parent, 0 for none
+     * @param mergeSource the branch that is likely to lead to it, 0 for none
      * @throws ConflictException if the branch has moved
      */
-    public Optional<Commit> commitExactly(String author, String message, long mergeParent) {
+    public Optional<Commit> commitExactly(String author, String message, long mergeParent, long mergeSource) {
         exact = true;
         mergeParentLsn = mergeParent;
+        mergeSourceId = mergeSource;
         return commit(author, message);
     }
 
@@ -365,6 +368,10 @@ public final class UnitOfWork {
 
     long mergeParentLsn() {
         return mergeParentLsn;
+    }
+
+    long mergeSourceId() {
+        return mergeSourceId;
     }
 
     /** The branch is no longer where a plan for it was made. */

@@ -89,6 +89,11 @@ class MergeTest {
         return items.format().values(Objects.requireNonNull(items.get(key)).document());
     }
 
+    private long count(int collectionId) {
+        return Objects.requireNonNull(shop.database().state(Ref.MAIN).collection(collectionId))
+                .size();
+    }
+
     private static MergeConflict only(MergePlan plan) {
         assertThat(plan.conflicts()).hasSize(1);
         return plan.conflicts().get(0);
@@ -452,8 +457,7 @@ class MergeTest {
         assertThat(kept.changes()).isEmpty();
         apply(plan.resolveAll(Resolution.Side.THEIRS));
         assertThat(shop.makers("main")).doesNotContainKey(2L);
-        assertThat(shop.database().state(Ref.MAIN).collection(Shop.ITEMS).size())
-                .isZero();
+        assertThat(count(Shop.ITEMS)).isZero();
     }
 
     // ---- bases

@@ -3,8 +3,11 @@ package dev.argondb.orm.hibernate;
 import dev.argondb.Argon;
 import dev.argondb.Authorship;
 import dev.argondb.BranchScope;
+import dev.argondb.Commit;
 import dev.argondb.InvalidRequestException;
 import dev.argondb.Lsn;
+import dev.argondb.MergePlan;
+import dev.argondb.MergePolicy;
 import dev.argondb.Ref;
 import dev.argondb.Ref.Head;
 import java.time.Instant;
@@ -173,6 +176,51 @@ public final class BranchSessionFactory implements AutoCloseable {
     /** Opens a session on what a ref names. */
     public Session openSession(String ref) {
         return at(ref).openSession();
+    }
+
+    // ---- merging
+
+    /** Returns the roles of columns that the entities' mappings say: versions, and times of the last update. */
+    public MergePolicy mergePolicy() {
+        return EntityRoles.of(sessions.unwrap(SessionFactoryImplementor.class));
+    }
+
+    /**
+     * Plans the merge of a ref into a branch, with the roles of the entities' columns.
+     *
+     * @throws dev.argondb.UnknownRefException see {@link Argon#planMerge(Ref, String, MergePolicy)}
+     * @throws dev.argondb.UnsupportedException as said there
+     */
+    public MergePlan planMerge(String source, String target) {
+        return argon.planMerge(Ref.parse(source), target, mergePolicy());
+    }
+
+    /**
+     * Plans to undo one commit of a branch, with the roles of the entities' columns.
+     *
+     * @throws dev.argondb.UnknownRefException see {@link Argon#planRevert(String, Lsn, Lsn, MergePolicy)}
+     */
+    public MergePlan planRevert(String branch, Lsn commit) {
+        return planRevert(branch, commit, commit);
+    }
+
+    /**
+     * Plans to undo commits of a branch, with the roles of the entities' columns.
+     *
+     * @throws dev.argondb.UnknownRefException see {@link Argon#planRevert(String, Lsn, Lsn, MergePolicy)}
+     */
+    public MergePlan planRevert(String branch, Lsn first, Lsn last) {
+        return argon.planRevert(branch, first, last, mergePolicy());
+    }
+
+    /**
+     * Applies a plan in one commit; see {@link Argon#merge}. Sessions that are opened afterwards find nothing of before in the
+     * second-level cache; those that are open keep what they have loaded.
+     */
+    public Optional<Commit> merge(MergePlan plan, String author, String message) {
+        Optional<Commit> commit = argon.merge(plan, author, message);
+        commit.ifPresent(any -> sessions.getCache().evictAllRegions());
+        return commit;
     }
 
     @Override

@@ -7,15 +7,17 @@ import dev.argondb.InvalidRequestException;
 import dev.argondb.Lsn;
 import dev.argondb.Ref;
 import dev.argondb.orm.jdbc.ArgonConnection;
+import dev.argondb.orm.jdbc.ArgonHandle;
 import java.util.Optional;
 
 /**
  * What a session is bound to, as Hibernate's tenant identifier: the key of its entries in the second-level cache.
  *
- * <p>Grammar: {@code tenant = head "#" branch-id "." epoch "." database | past "#" lsn "." database}, the database as a hash of
- * its location, because session factories of one process may share a cache. A head's text changes with each reset of the branch
- * and never returns, so entries of before a rewind, or of an earlier branch of the same name, are never found again. A past
- * moment's text names one immutable state.
+ * <p>Grammar: {@code tenant = head "#" branch-id "." epoch "." database "." plan | past "#" lsn "." database}, the database as a
+ * hash of its location, because session factories of one process may share a cache, the plan as the LSN of the commit of the last
+ * plan applied. A head's text changes with each reset of the branch and with each merge into it, and never returns, so entries of
+ * before a rewind or a merge, or of an earlier branch of the same name, are never found again. A past moment's text names one
+ * immutable state.
  *
  * <p>Immutable.
  *
@@ -30,7 +32,7 @@ record Tenant(Ref ref, String version) {
     static Tenant of(Argon argon, Ref ref) {
         if (ref instanceof Ref.Head head) {
             Branch branch = argon.branch(head.branch());
-            return new Tenant(ref, branch.id() + "." + branch.epoch() + database(argon));
+            return new Tenant(ref, branch.id() + "." + branch.epoch() + database(argon) + plan(argon, branch));
         }
         Optional<Lsn> commit = argon.resolve(ref);
         return new Tenant(
@@ -40,6 +42,10 @@ record Tenant(Ref ref, String version) {
 
     private static String database(Argon argon) {
         return "." + Integer.toHexString(argon.location().hashCode());
+    }
+
+    private static String plan(Argon argon, Branch branch) {
+        return argon instanceof ArgonHandle handle ? "." + handle.lastPlan(branch.id()) : "";
     }
 
     private static Ref resolved(Ref ref, Lsn commit) {
@@ -76,10 +82,17 @@ record Tenant(Ref ref, String version) {
      */
     void requireCurrent(Argon argon) {
         Tenant now = of(argon, ref);
-        if (!now.version.equals(version)) {
+        if (isPast() ? !now.version.equals(version) : !now.isSameHistory(this)) {
             throw new ConflictException(
                     "`" + ref + "` was reset or made anew after this session was opened; open a new session");
         }
+    }
+
+    /** A session may outlive a merge, as it may outlive other commits; not a reset. */
+    private boolean isSameHistory(Tenant other) {
+        String[] mine = version.split("\\.", 3);
+        String[] theirs = other.version.split("\\.", 3);
+        return mine[0].equals(theirs[0]) && mine[1].equals(theirs[1]);
     }
 
     /** Lets a connection on a branch's head begin transactions only in this tenant's history. */

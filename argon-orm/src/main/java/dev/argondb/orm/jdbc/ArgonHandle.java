@@ -147,6 +147,11 @@ public final class ArgonHandle implements Argon {
         return lease.database().merging().merge(plan, author, message);
     }
 
+    /** Returns the LSN of the last commit of a plan that this process applied to a branch, 0 for none. */
+    public long lastPlan(long branchId) {
+        return lease.database().merging().lastPlan(branchId);
+    }
+
     @Override
     public long lastLsn() {
         return lease.database().lastLsn();

@@ -20,8 +20,7 @@ public final class DocumentIds {
 
     /** Returns the table that an SQL name stands for, quoted or not, such as {@code sales.orders}; null for none. */
     public static @Nullable CollectionSchema collection(Schema schema, String sqlName) {
-        String name = unquoted(sqlName).toLowerCase(Locale.ROOT);
-        String wanted = name.startsWith(DEFAULT_SCHEMA) ? name.substring(DEFAULT_SCHEMA.length()) : name;
+        String wanted = name(sqlName);
         for (SchemaObject object : schema.objects()) {
             CollectionSchema collection = object.collection();
             if (collection != null && collection.name().equalsIgnoreCase(wanted)) {
@@ -29,6 +28,12 @@ public final class DocumentIds {
             }
         }
         return null;
+    }
+
+    /** Returns the name of a table or column that an SQL name stands for, quoted or not. */
+    public static String name(String sqlName) {
+        String name = unquoted(sqlName).toLowerCase(Locale.ROOT);
+        return name.startsWith(DEFAULT_SCHEMA) ? name.substring(DEFAULT_SCHEMA.length()) : name;
     }
 
     /**

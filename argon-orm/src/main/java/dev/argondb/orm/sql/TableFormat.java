@@ -12,12 +12,24 @@ import dev.argondb.engine.schema.SchemaCodec;
 import dev.argondb.engine.state.CollectionFormat;
 import dev.argondb.engine.state.Record;
 import dev.argondb.engine.tree.Keys;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.bson.BsonDocument;
+import org.bson.BsonNull;
 import org.bson.BsonValue;
 import org.h2.message.DbException;
 import org.h2.value.Value;
@@ -38,6 +50,29 @@ final class TableFormat implements CollectionFormat {
 
     private static final ThreadLocal<@Nullable Decoded> LAST_DECODED = new ThreadLocal<>();
     private static final int MAX_REMEMBERED_BYTES = 4096;
+
+    private static final List<Class<?>> VALUES = List.of(
+            String.class,
+            Character.class,
+            Boolean.class,
+            Byte.class,
+            Short.class,
+            Integer.class,
+            Long.class,
+            Float.class,
+            Double.class,
+            BigInteger.class,
+            BigDecimal.class,
+            byte[].class,
+            UUID.class,
+            Date.class,
+            LocalDate.class,
+            LocalTime.class,
+            LocalDateTime.class,
+            OffsetTime.class,
+            OffsetDateTime.class,
+            ZonedDateTime.class,
+            Instant.class);
 
     private final CollectionSchema schema;
     private final Layout layout;
@@ -315,8 +350,20 @@ final class TableFormat implements CollectionFormat {
         return new SqlRow(layout, values, 0);
     }
 
+    /** H2 would serialize an object that it knows no type for. */
     private static Value value(@Nullable Object value) {
-        return ValueToObjectConverter.objectToValue(null, value, Value.UNKNOWN);
+        Object given = value instanceof List<?> list ? list.toArray() : value;
+        if (given != null && !isOfSql(given)) {
+            throw new InvalidRequestException("a " + given.getClass().getSimpleName()
+                    + " is no value of a column; strings, numbers, truth values, times, bytes, UUIDs and lists are");
+        }
+        return ValueToObjectConverter.objectToValue(null, given, Value.UNKNOWN);
+    }
+
+    private static boolean isOfSql(Object value) {
+        return value instanceof Object[] array
+                ? Arrays.stream(array).allMatch(member -> member == null || isOfSql(member))
+                : VALUES.stream().anyMatch(type -> type.isInstance(value));
     }
 
     @Override
@@ -368,7 +415,7 @@ final class TableFormat implements CollectionFormat {
             int start = out.open();
             DocumentCodec.write(out, field.nameBytes(), converted);
             out.close(start);
-            BsonValue bson = SchemaCodec.document(out.toBytes()).get(field.name());
+            BsonValue bson = SchemaCodec.document(out.toBytes()).get(field.name(), BsonNull.VALUE);
             return isJson(column) ? JsonFields.read(bson) : bson;
         } catch (DbException e) {
             throw new InvalidRequestException(

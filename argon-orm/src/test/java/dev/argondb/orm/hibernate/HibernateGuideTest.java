@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.argondb.Argon;
 import dev.argondb.BranchScope;
 import dev.argondb.Commit;
+import dev.argondb.DocumentChange;
+import dev.argondb.DocumentDiff;
 import dev.argondb.EntityEvent;
 import dev.argondb.Lsn;
+import dev.argondb.MergeConflict;
+import dev.argondb.MergePlan;
 import dev.argondb.Operation;
 import dev.argondb.Ref;
+import dev.argondb.Resolution;
 import dev.argondb.WalEntry;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManagerFactory;
@@ -128,6 +133,42 @@ class HibernateGuideTest {
         assertThat(was).isEqualTo(10);
 
         bound.close();
+        factory.close();
+        argon.close();
+    }
+
+    @Test
+    void compareAndMerge_runs() {
+        Argon argon = Argon.open("mem:guide");
+        BranchSessionFactory factory =
+                BranchSessionFactory.of(argon, Map.of("hibernate.hbm2ddl.auto", "update"), Product.class);
+        factory.inTransaction("main", session -> session.persist(new Product("lamp", 10)));
+        long id = 1;
+
+        argon.createBranch("spring", "main");
+        factory.inTransaction("spring", session -> session.find(Product.class, id).price = 8);
+        for (DocumentDiff diff : argon.diff("main", "spring")) {
+            System.out.println(diff.collection() + " " + diff.documentId() + " " + diff.changedFields());
+        }
+
+        factory.inTransaction("main", session -> session.find(Product.class, id).price = 9);
+        MergePlan plan = factory.planMerge("spring", "main");
+        for (MergeConflict conflict : plan.conflicts()) {
+            // `price` of document `1` of `product` is `9` on `main` and `8` on `spring`; it was `10`
+            System.out.println(conflict.text());
+            plan = plan.resolve(conflict, Resolution.THEIRS);
+        }
+        factory.merge(plan, "ann", "spring prices");
+        assertThat(argon.entries(Ref.parse("main")).get(0).after()).containsEntry("price", 8);
+
+        Lsn merged = argon.resolve(Ref.parse("main")).orElseThrow();
+        factory.merge(factory.planRevert("main", merged), "ann", "too early");
+        assertThat(argon.entries(Ref.parse("main")).get(0).after()).containsEntry("price", 9);
+
+        for (DocumentChange change : argon.history("main", "product", id).changes()) {
+            System.out.println(change.commit().author() + " " + change.entry().before());
+        }
+        assertThat(argon.history("main", "product", id).changes()).hasSize(4);
         factory.close();
         argon.close();
     }

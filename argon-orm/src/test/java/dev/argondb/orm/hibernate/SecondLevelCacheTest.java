@@ -263,6 +263,23 @@ class SecondLevelCacheTest extends ShopTest {
     }
 
     @Test
+    void warmOnMain_mergeIntoIt_isSeenHoweverItWasApplied() {
+        argon.createBranch("feature", "main");
+        for (int pass = 0; pass < 2; pass++) {
+            assertThat(price("main", lamp)).isEqualTo(10 + pass);
+            reprice("feature", lamp, 11 + pass);
+
+            if (pass == 0) {
+                argon.merge(argon.planMerge("feature", "main"), "", "");
+            } else {
+                factory.merge(factory.planMerge("feature", "main"), "", "");
+            }
+
+            assertThat(price("main", lamp)).isEqualTo(11 + pass);
+        }
+    }
+
+    @Test
     void otherDatabase_sameRegions_isApart() {
         price("main", lamp);
         String location = argon.location() + "-other";
