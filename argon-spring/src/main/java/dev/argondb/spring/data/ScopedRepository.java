@@ -37,10 +37,13 @@ final class ScopedRepository implements InvocationHandler {
         if (method.getDeclaringClass() == Object.class) {
             return ofObject(proxy, method, arguments);
         }
-        try (BranchScope scope = BranchScope.enter(ref)) {
+        BranchScope scope = BranchScope.enter(ref);
+        try {
             return method.invoke(repository, arguments);
         } catch (InvocationTargetException e) {
             throw e.getTargetException();
+        } finally {
+            scope.close();
         }
     }
 
