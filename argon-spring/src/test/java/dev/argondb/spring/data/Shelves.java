@@ -3,12 +3,12 @@ package dev.argondb.spring.data;
 import org.springframework.data.jpa.repository.JpaRepository;
 
 /** Says what its branches are, so that calls can be chained. */
+@SuppressWarnings("unchecked") // of the override
 public interface Shelves
         extends JpaRepository<Shelf, Shelf.Place>,
                 ArgonRepository<Shelf, Shelf.Place>,
                 ArgonRevisionRepository<Shelf, Shelf.Place> {
 
     @Override
-    @SuppressWarnings("unchecked")
     Shelves onBranch(String ref);
 }
