@@ -179,9 +179,10 @@ class RepositoryMatrixTest {
                     }
                     Item lamp = items.require("lamp");
                     assertThat(lamp.getReviews()).extracting(Review::getText).containsExactly("nice lamp");
-                    Category category = lamp.getCategory();
-                    assertThat(category).isNotNull();
-                    assertThat(category.getTitle()).isEqualTo("Light");
+                    assertThat(lamp.getCategory())
+                            .isNotNull()
+                            .extracting(Category::getTitle)
+                            .isEqualTo("Light");
                     assertThat(items.getReferenceById(lamp.getId()).getName()).isEqualTo("lamp");
                 }));
     }

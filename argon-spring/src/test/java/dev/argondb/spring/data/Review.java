@@ -15,6 +15,7 @@ public class Review {
     private @Nullable Long id;
 
     @ManyToOne(optional = false)
+    @SuppressWarnings("UnusedVariable") // Hibernate reads it
     private @Nullable Item item;
 
     private String text = "";

@@ -20,6 +20,7 @@ import org.springframework.data.history.Revision;
 
 /** Executes the snippets of the guide's page on repositories. */
 @DataTest
+@SuppressWarnings("NullAway") // a user writes it so
 class SpringDataGuideTest {
 
     @Autowired
