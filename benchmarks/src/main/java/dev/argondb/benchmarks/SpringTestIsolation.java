@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
@@ -73,7 +74,7 @@ final class SpringTestIsolation {
         int rounds = scale.pick(10, 4, 1);
         for (int round = -1; round < rounds; round++) {
             for (String side : sides) {
-                Samples samples = run(IN_ROUNDS.get(side), scale.pick(100, 25, 2));
+                Samples samples = run(Objects.requireNonNull(IN_ROUNDS.get(side)), scale.pick(100, 25, 2));
                 if (round >= 0) {
                     millis.computeIfAbsent(side, name -> new Samples()).addAll(samples);
                 }
