@@ -6,6 +6,7 @@ import dev.argondb.ArgonListener.Work;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 
 /**
  * Who hears what a database works at. Costs one read where nobody does.
@@ -27,7 +28,7 @@ public final class WorkListeners {
     }
 
     /** Tells all listeners that work begins; what is returned tells those of its end, the last one first. */
-    public Running started(Work work) {
+    private Running started(Work work) {
         return listeners.isEmpty() ? Running.UNHEARD : toldOf(work);
     }
 
@@ -36,16 +37,25 @@ public final class WorkListeners {
         for (ArgonListener listener : listeners) {
             Running outer = all;
             Running inner = listener.started(work);
-            all = (entries, failure) -> {
-                inner.ended(entries, failure);
-                outer.ended(entries, failure);
+            all = (count, failure) -> {
+                inner.ended(count, failure);
+                outer.ended(count, failure);
             };
         }
         return all;
     }
 
-    /** Does work that counts no entries, heard by all listeners. */
+    /** Does work that counts nothing, heard by all listeners. */
     public <T> T hear(Work work, Supplier<T> action) {
+        return hear(work, action, result -> 0);
+    }
+
+    /**
+     * Does work, heard by all listeners.
+     *
+     * @param count what they are told of its result; see {@link Running#ended}
+     */
+    public <T> T hear(Work work, Supplier<T> action, ToIntFunction<T> count) {
         Running running = started(work);
         T result;
         try {
@@ -54,7 +64,7 @@ public final class WorkListeners {
             running.ended(0, e);
             throw e;
         }
-        running.ended(0, null);
+        running.ended(count.applyAsInt(result), null);
         return result;
     }
 

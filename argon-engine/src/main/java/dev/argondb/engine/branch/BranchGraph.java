@@ -1,6 +1,5 @@
 package dev.argondb.engine.branch;
 
-import dev.argondb.ArgonListener.Running;
 import dev.argondb.ArgonListener.Work;
 import dev.argondb.Branch;
 import dev.argondb.BranchOptions;
@@ -428,16 +427,8 @@ public final class BranchGraph {
     }
 
     private Commit commit(CommitRequest request) {
-        Running running = listeners.started(Work.COMMIT);
-        Commit commit;
-        try {
-            commit = commitUnheard(request);
-        } catch (RuntimeException | Error e) {
-            running.ended(0, e);
-            throw e;
-        }
-        running.ended(request.entries().size(), null);
-        return commit;
+        return listeners.hear(Work.COMMIT, () -> commitUnheard(request), commit -> request.entries()
+                .size());
     }
 
     private Commit commitUnheard(CommitRequest request) {

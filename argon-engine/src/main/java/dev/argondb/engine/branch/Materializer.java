@@ -1,6 +1,5 @@
 package dev.argondb.engine.branch;
 
-import dev.argondb.ArgonListener.Running;
 import dev.argondb.ArgonListener.Work;
 import dev.argondb.engine.WorkListeners;
 import dev.argondb.engine.log.Log;
@@ -129,16 +128,9 @@ final class Materializer {
 
     /** Replays commits, given in order. */
     private DatabaseState replay(DatabaseState below, long[] commits) {
-        Running running = listeners.started(Work.MATERIALIZE);
-        Replayed replayed;
-        try {
-            replayed = replayUnheard(below, commits);
-        } catch (RuntimeException | Error e) {
-            running.ended(0, e);
-            throw e;
-        }
-        running.ended(replayed.entries(), null);
-        return replayed.state();
+        return listeners
+                .hear(Work.MATERIALIZE, () -> replayUnheard(below, commits), Replayed::entries)
+                .state();
     }
 
     /** A state, and how many entries led to it. */

@@ -1,6 +1,5 @@
 package dev.argondb.engine.merge;
 
-import dev.argondb.ArgonListener.Running;
 import dev.argondb.ArgonListener.Work;
 import dev.argondb.Branch;
 import dev.argondb.Commit;
@@ -138,16 +137,8 @@ public final class Merging {
     }
 
     private MergePlan plan(Supplier<MergeTask> task) {
-        Running running = graph.listeners().started(Work.PLAN);
-        MergePlan plan;
-        try {
-            plan = planUnheard(task);
-        } catch (RuntimeException | Error e) {
-            running.ended(0, e);
-            throw e;
-        }
-        running.ended(plan.conflicts().size(), null);
-        return plan;
+        return graph.listeners().hear(Work.PLAN, () -> planUnheard(task), plan -> plan.conflicts()
+                .size());
     }
 
     /** Makes a plan on the head of the target, which may move while it is looked at. */
