@@ -1,6 +1,7 @@
 package dev.argondb.orm.hibernate;
 
 import dev.argondb.Argon;
+import dev.argondb.ArgonException;
 import dev.argondb.InvalidRequestException;
 import dev.argondb.Ref;
 import jakarta.persistence.OptimisticLockException;
@@ -121,7 +122,8 @@ final class ArgonTransactionCoordinator implements TransactionCoordinator {
     }
 
     private RuntimeException translated(TransactionException failure) {
-        if (!(failure.getCause() instanceof SQLException cause) || !SessionWork.isFromArgon(cause)) {
+        if (!(failure.getCause() instanceof SQLException cause)
+                || ArgonException.behind(cause).isEmpty()) {
             return failure;
         }
         String text = String.valueOf(cause.getMessage());

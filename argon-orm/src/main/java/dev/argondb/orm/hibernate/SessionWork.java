@@ -1,6 +1,5 @@
 package dev.argondb.orm.hibernate;
 
-import dev.argondb.ArgonException;
 import dev.argondb.Ref;
 import dev.argondb.engine.work.UnitOfWork;
 import dev.argondb.orm.jdbc.ArgonConnection;
@@ -68,16 +67,6 @@ final class SessionWork {
         } catch (SQLException e) {
             throw session.getJdbcServices().getSqlExceptionHelper().convert(e, "could not describe the commit");
         }
-    }
-
-    /** Returns whether an exception of JDBC is one of Argon's. */
-    static boolean isFromArgon(SQLException failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ArgonException) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Returns the session of a collection's event, or null: a stateless session makes events without one. */

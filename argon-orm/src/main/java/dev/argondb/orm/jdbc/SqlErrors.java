@@ -27,14 +27,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqlErrors {
 
-    /** Causes are followed no deeper, should they form a ring. */
-    private static final int MAX_CAUSES = 16;
-
     private SqlErrors() {}
 
     /** Returns what to throw for H2's exception: Argon's, where one of its tables raised it; else the same. */
     static SQLException translated(SQLException failure, Schema schema) {
-        ArgonException own = ownCause(failure);
+        ArgonException own = ArgonException.behind(failure).orElse(null);
         if (own instanceof ConstraintException violation) {
             return of(violation, schema);
         }
@@ -48,17 +45,6 @@ final class SqlErrors {
 
     private static boolean isOfH2(SQLException failure) {
         return failure.getClass().getPackageName().equals("org.h2.jdbc");
-    }
-
-    private static @Nullable ArgonException ownCause(Throwable failure) {
-        Throwable cause = failure;
-        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
-            if (cause instanceof ArgonException own) {
-                return own;
-            }
-            cause = cause.getCause();
-        }
-        return null;
     }
 
     /** Returns the exception of JDBC. */

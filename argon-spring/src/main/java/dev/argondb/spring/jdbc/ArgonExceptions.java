@@ -30,9 +30,6 @@ import org.springframework.jdbc.support.SQLExceptionTranslator;
  */
 public final class ArgonExceptions {
 
-    /** Causes are followed no deeper, should they form a ring. */
-    private static final int MAX_CAUSES = 16;
-
     private ArgonExceptions() {}
 
     /** Returns a translator for JDBC; what is not Argon's own is translated as Spring does by itself. */
@@ -60,7 +57,7 @@ public final class ArgonExceptions {
 
     /** Keys that are violated are left to others, who know them by their SQLState, and so is what JDBC has a type for. */
     private static @Nullable DataAccessException translated(Exception failure) {
-        ArgonException own = ownCause(failure);
+        ArgonException own = ArgonException.behind(failure).orElse(null);
         String text = own == null ? "" : String.valueOf(own.getMessage());
         if (own instanceof ConflictException) {
             return new OptimisticLockingFailureException(text, failure);
@@ -78,16 +75,5 @@ public final class ArgonExceptions {
                         || own instanceof CorruptDataException
                 ? new DataAccessResourceFailureException(text, failure)
                 : null;
-    }
-
-    private static @Nullable ArgonException ownCause(Throwable failure) {
-        Throwable cause = failure;
-        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
-            if (cause instanceof ArgonException own) {
-                return own;
-            }
-            cause = cause.getCause();
-        }
-        return null;
     }
 }
