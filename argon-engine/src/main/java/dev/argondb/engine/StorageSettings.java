@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * <p>Immutable.
  *
- * @param cacheBytes about how much heap decoded pages and remembered states of the past may take together; positive
+ * @param cacheBytes about how much heap decoded pages and remembered states of the past may take together; a snapshot is taken when
+ *     changed nodes that are in none take a quarter of it; positive
  * @param snapshotEntries a snapshot is taken after so many entries on a branch since the last one; positive
  * @param snapshotBytes a snapshot is taken after so many bytes of log since the last one; positive
  * @param retention how much history is kept

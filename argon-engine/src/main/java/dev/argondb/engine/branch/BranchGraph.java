@@ -528,9 +528,10 @@ public final class BranchGraph {
         if (changesSchema(record)) {
             head.chain().addSchemaChange(record.lastLsn());
         }
+        DatabaseState before = branch.head.state().present();
         branch.head = head;
         branch.entriesToReplay += record.entries().size();
-        materializer.committed(state, record.entries().size());
+        materializer.committed(before, state, record.entries().size());
         if (snapshots != null) {
             snapshots.committed(record);
         }
@@ -803,6 +804,13 @@ public final class BranchGraph {
         byName.remove(branch.name);
         byId.remove(branch.id);
         sequences.forget(branch.id);
+        noteDeleted();
+    }
+
+    private void noteDeleted() {
+        if (snapshots != null) {
+            snapshots.deleted();
+        }
     }
 
     private void requireLive(BranchState branch) {
@@ -850,6 +858,7 @@ public final class BranchGraph {
             return new Step(record, () -> {
                 noteDiscarded(branch, record, dropped);
                 branch.head = head;
+                noteDeleted();
             });
         });
     }

@@ -22,8 +22,8 @@ final class Materializer {
     /*
      * Remembered states share all that did not change. Where there are pages, what replay put on top of them is weighed, and the
      * sum is bounded by a part of what the cache of pages may take, which leaves it to them. A commit's own state holds, beside
-     * its branch's head, no more than what was written since the last snapshot, and is forgotten with the next one. Where all is
-     * in memory, history is so anyway, and only their number is bounded.
+     * its branch's head, the nodes that commits after it copied: random keys take a leaf each, so these count as well. It is forgotten
+     * with the next snapshot. Where all is in memory, history is so anyway, and only their number is bounded.
      */
 
     /** Remembered states at most. */
@@ -32,6 +32,8 @@ final class Materializer {
     private static final int PART_OF_CACHE = 4;
     /** A state is remembered after so many entries of replay or of commits. */
     private static final int ENTRIES_BETWEEN_STATES = 4096;
+    /** About how much heap a node takes that a commit copied, and a state holds that is remembered although it was superseded. */
+    private static final long BYTES_OF_NODE = 2500;
     /** Records of other branches that are read over before the log is entered anew. */
     private static final int MOST_SKIPPED_RECORDS = 256;
 
@@ -42,6 +44,7 @@ final class Materializer {
     private final WorkListeners listeners;
 
     private long entriesSinceRemembered;
+    private long bytesSinceRemembered;
 
     Materializer(Log log, DocumentFormat formats, @Nullable StateStore snapshots, WorkListeners listeners) {
         this.log = log;
@@ -56,19 +59,27 @@ final class Materializer {
 
     /** Remembers the state of a commit, at least until the next snapshot. */
     void remember(DatabaseState state) {
-        remembered.rememberPassing(state);
+        remembered.rememberPassing(state, 0);
     }
 
     private void rememberReplayed(DatabaseState state) {
         remembered.remember(state, snapshots == null ? 0 : StateStore.weighUnstored(state));
     }
 
-    /** Remembers the state of a new commit now and then, so that replay stays short. */
-    synchronized void committed(DatabaseState state, int entries) {
+    /**
+     * Remembers the state of a new commit now and then, so that replay stays short.
+     *
+     * @param before the state it was made on; null where that is not at hand
+     */
+    synchronized void committed(@Nullable DatabaseState before, DatabaseState state, int entries) {
         entriesSinceRemembered += entries;
+        if (snapshots != null && before != null) {
+            bytesSinceRemembered += state.newNodes(before) * BYTES_OF_NODE;
+        }
         if (entriesSinceRemembered >= ENTRIES_BETWEEN_STATES) {
+            remembered.rememberPassing(state, bytesSinceRemembered);
             entriesSinceRemembered = 0;
-            remember(state);
+            bytesSinceRemembered = 0;
         }
     }
 

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class RememberedStates {
 
     /**
-     * @param weightBytes about what it holds that nothing else weighs; 0 of a passing one, which {@link #forgetPassing} lets go
+     * @param weightBytes about what it holds that nothing else weighs
+     * @param isPassing whether {@link #forgetPassing} lets it go
      */
     private record Remembered(SoftReference<DatabaseState> state, long weightBytes, boolean isPassing) {}
 
@@ -51,10 +52,14 @@ final class RememberedStates {
         put(state.lsn(), new Remembered(new SoftReference<>(state), bytes, false));
     }
 
-    /** Remembers a state until {@link #forgetPassing}, unless it is remembered already. */
-    void rememberPassing(DatabaseState state) {
+    /**
+     * Remembers a state until {@link #forgetPassing}, unless it is remembered already.
+     *
+     * @param bytes about how much it holds that nothing else weighs
+     */
+    void rememberPassing(DatabaseState state, long bytes) {
         if (get(state.lsn()) == null) {
-            put(state.lsn(), new Remembered(new SoftReference<>(state), 0, true));
+            put(state.lsn(), new Remembered(new SoftReference<>(state), bytes, true));
         }
     }
 
@@ -116,8 +121,14 @@ final class RememberedStates {
 
     /** Forgets the passing ones. */
     synchronized void forgetPassing() {
+        long before = weightBytes;
+        weightBytes -= byLsn.values().stream()
+                .filter(Remembered::isPassing)
+                .mapToLong(Remembered::weightBytes)
+                .sum();
         byUse.values().removeIf(Remembered::isPassing);
         byLsn.values().removeIf(Remembered::isPassing);
+        tell(before);
     }
 
     /** Forgets all. */

@@ -7,6 +7,7 @@ import dev.argondb.engine.branch.Chain.Position;
 import dev.argondb.engine.branch.Checkpoint.ChainImage;
 import dev.argondb.engine.branch.GraphCut.CutBranch;
 import dev.argondb.engine.branch.Snapshots.Wanted;
+import dev.argondb.engine.page.MarkedPages;
 import dev.argondb.engine.page.PageId;
 import dev.argondb.engine.page.PageStore.LivePages;
 import dev.argondb.engine.state.StateStore;
@@ -86,12 +87,12 @@ final class Retainer {
                 graph.log().dropBefore(snapshots.durableWatermark());
             }
             graph.materializer().forget(); // a remembered state may hold pages of a branch that is gone
-            Set<PageId> live = new HashSet<>();
+            MarkedPages live = new MarkedPages();
             PageMarker marker = new PageMarker(live);
             markCheckpoint(live, marker);
-            int named = live.size();
+            long named = live.size();
             markInUse(live, marker);
-            sweep.accept(live::contains);
+            sweep.accept(live);
             swept = live.size() == named ? snapshots.checkpointPage() : null;
         }
     }
@@ -224,16 +225,16 @@ final class Retainer {
 
     // ---- mark
 
-    private void markCheckpoint(Set<PageId> live, PageMarker marker) {
+    private void markCheckpoint(MarkedPages live, PageMarker marker) {
         Checkpoint checkpoint = snapshots.checkpoint();
         PageId page = snapshots.checkpointPage();
         if (checkpoint != null && page != null) {
-            live.add(page);
+            live.addLeading(page);
             checkpoint.chains().forEach(chain -> mark(chain, live, marker));
         }
     }
 
-    private void markInUse(Set<PageId> live, PageMarker marker) {
+    private void markInUse(MarkedPages live, PageMarker marker) {
         Set<Chain> marked = new HashSet<>();
         graph.cut().chains().forEach(chain -> {
             marked.add(chain);
@@ -243,7 +244,7 @@ final class Retainer {
     }
 
     /** A chain of a branch that was deleted meanwhile is in no checkpoint. */
-    private void mark(PastState past, Set<Chain> marked, Set<PageId> live, PageMarker marker) {
+    private void mark(PastState past, Set<Chain> marked, MarkedPages live, PageMarker marker) {
         past.forEachState(state -> StateStore.mark(state, marker));
         for (Chain chain = past.chain(); chain != null && marked.add(chain); chain = chain.below()) {
             marker.mark(chain.content().commits(), CommitsCodec.INSTANCE);
@@ -251,7 +252,7 @@ final class Retainer {
         }
     }
 
-    private void mark(ChainImage chain, Set<PageId> live, PageMarker marker) {
+    private void mark(ChainImage chain, MarkedPages live, PageMarker marker) {
         PageId root = chain.commits();
         if (root != null) {
             marker.mark(storage.openCommits(root, chain.size()), CommitsCodec.INSTANCE);
@@ -259,8 +260,8 @@ final class Retainer {
         chain.snapshots().values().forEach(snapshot -> markSnapshot(snapshot, live, marker));
     }
 
-    private void markSnapshot(PageId page, Set<PageId> live, PageMarker marker) {
-        if (live.add(page)) {
+    private void markSnapshot(PageId page, MarkedPages live, PageMarker marker) {
+        if (live.addLeading(page)) {
             StateStore.mark(storage.states().read(page), marker);
         }
     }

@@ -29,8 +29,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes snapshots of branches, and checkpoints of the graph, off the write path: so many entries or bytes after the last one,
- * of every commit that gets a tag, and when asked to.
+ * Takes snapshots of branches, and checkpoints of the graph, off the write path: so many entries or bytes of log after the last one, or
+ * when so many bytes of changed nodes are in memory; of every commit that gets a tag, and when asked to.
  *
  * <p>A snapshot and the checkpoint that knows it become durable as one batch of pages; then the file that names the checkpoint
  * is replaced. A crash before that leaves the old checkpoint.
@@ -46,9 +46,14 @@ final class Snapshots {
     /** Entries since the last checkpoint that make one worth its while when a database is closed. */
     private static final long WORTH_CLOSING = 1024;
 
+    /** A few nodes are not worth a snapshot, however small the cache. */
+    private static final long LEAST_COPIED_BYTES = 4L << 20;
+
     private static final long CLOSE_SECONDS = 60;
-    /** Where all history is kept, only deleted branches leave anything to give back. */
+    /** Where all history is kept, only deleted branches leave anything to give back that is worth looking for. */
     private static final int SNAPSHOTS_PER_RETENTION = 16;
+    /** Old checkpoints are dead as well, but small: they are looked for when the pages take so many times the space. */
+    private static final int GROWTH_PER_RETENTION = 2;
 
     private static final long LEAST_PERIOD_MILLIS = 100;
     private static final long MOST_PERIOD_MILLIS = 60_000;
@@ -59,10 +64,15 @@ final class Snapshots {
     private final Object work = new Object();
     private final AtomicLong entries = new AtomicLong();
     private final AtomicLong startBytes = new AtomicLong();
+    private final AtomicLong startCopied = new AtomicLong();
     private final Retainer retainer;
     private final AtomicBoolean requested = new AtomicBoolean();
     private final @Nullable ScheduledExecutorService executor;
     private int sinceRetained;
+    private long bytesWhenRetained;
+    /** Whether anything may have been deleted since pages were given back; whoever had it open last may have. */
+    private volatile boolean isDeleted = true;
+
     private volatile @Nullable Checkpoint checkpoint;
     private volatile @Nullable PageId checkpointPage;
     private volatile @Nullable RuntimeException failure;
@@ -154,9 +164,20 @@ final class Snapshots {
     /** Takes note of a commit; under the pipeline's lock. */
     void committed(CommitRecord commit) {
         long since = entries.addAndGet(commit.entries().size());
-        if (since >= settings.snapshotEntries() || bytesSince() >= settings.snapshotBytes()) {
+        if (since >= settings.snapshotEntries()
+                || bytesSince() >= settings.snapshotBytes()
+                || copiedSince() >= mostCopied()) {
             request();
         }
+    }
+
+    /** Returns about how many bytes of changed nodes may stay in memory until there is a snapshot. */
+    private long mostCopied() {
+        return Math.max(LEAST_COPIED_BYTES, settings.cacheBytes() / 4);
+    }
+
+    private long copiedSince() {
+        return storage.cache().copiedBytes() - startCopied.get();
     }
 
     private long bytesSince() {
@@ -210,17 +231,22 @@ final class Snapshots {
      */
     void awaitRoom() {
         if (executor != null && isLate()) {
-            synchronized (work) {
-                if (isLate() && !closed) {
-                    attempt(Work.SNAPSHOT, () -> write(List.of(), settings.snapshotEntries() / SMALL_PART));
-                }
+            storage.hurry().during(this::takeIfLate);
+        }
+    }
+
+    private void takeIfLate() {
+        synchronized (work) {
+            if (isLate() && !closed) {
+                attempt(Work.SNAPSHOT, () -> write(List.of(), settings.snapshotEntries() / SMALL_PART));
             }
         }
     }
 
     private boolean isLate() {
         return entries.get() >= (long) MOST_LATE * settings.snapshotEntries()
-                || bytesSince() >= MOST_LATE * settings.snapshotBytes();
+                || bytesSince() >= MOST_LATE * settings.snapshotBytes()
+                || copiedSince() >= MOST_LATE * mostCopied();
     }
 
     /** Does what is due beside snapshots: packs the log, merges files of pages, and gives back what is not to be kept. */
@@ -229,16 +255,27 @@ final class Snapshots {
         synchronized (work) {
             if (!closed) {
                 sinceRetained++;
-                boolean isDue = sinceRetained >= SNAPSHOTS_PER_RETENTION
-                        || !settings.retention().equals(Retention.ALL);
-                if (isDue) {
+                if (isRetentionDue()) {
                     sinceRetained = 0;
+                    isDeleted = false;
                     attempt(Work.RETAIN, retainer::runInBackground);
+                    bytesWhenRetained = storage.pages().bytes();
                 } else {
                     storage.pages().merge();
                 }
             }
         }
+    }
+
+    /** To mark all pages takes long where there are many. */
+    private boolean isRetentionDue() {
+        boolean isWorthIt = isDeleted || storage.pages().bytes() >= GROWTH_PER_RETENTION * bytesWhenRetained;
+        return !settings.retention().equals(Retention.ALL) || (sinceRetained >= SNAPSHOTS_PER_RETENTION && isWorthIt);
+    }
+
+    /** Takes note that a branch, or what a branch held before a reset, was deleted. */
+    void deleted() {
+        isDeleted = true;
     }
 
     /** Gives back what is not to be kept, now and then, whether anything is written or not. */
@@ -297,6 +334,7 @@ final class Snapshots {
     private void write(List<Wanted> more, long smallest) {
         long entriesAtCut = entries.get();
         long bytesAtCut = graph.log().appendedBytes();
+        long copiedAtCut = storage.cache().copiedBytes();
         GraphCut cut = graph.cut();
         Map<Long, Wanted> wanted = new TreeMap<>();
         more.forEach(commit -> want(commit, wanted));
@@ -309,6 +347,7 @@ final class Snapshots {
         writeCheckpoint(cut, wanted, watermark());
         entries.addAndGet(-entriesAtCut);
         startBytes.set(bytesAtCut);
+        startCopied.set(copiedAtCut);
         graph.releaseIdle(cut);
         graph.materializer().snapshotted();
     }

@@ -41,6 +41,7 @@ public final class Storage implements AutoCloseable {
     private final StorageSettings settings;
     private final Optional<ColdTier> coldTier;
     private final @Nullable CheckpointFile checkpointFile;
+    private final Hurry hurry;
 
     private Storage(
             Volume volume,
@@ -49,7 +50,9 @@ public final class Storage implements AutoCloseable {
             StorageSettings settings,
             Optional<ColdTier> coldTier,
             DocumentFormat formats,
-            @Nullable CheckpointFile checkpointFile) {
+            @Nullable CheckpointFile checkpointFile,
+            Hurry hurry) {
+        this.hurry = hurry;
         this.volume = volume;
         this.log = log;
         this.pages = pages;
@@ -82,8 +85,9 @@ public final class Storage implements AutoCloseable {
             if (file != null) {
                 file.requireOf(volume, log.databaseId());
             }
-            PageStore pages = FilePageStore.open(volume, log.databaseId(), PageStoreSettings.DEFAULT);
-            return new Storage(volume, log, pages, settings, tier, formats, file);
+            Hurry hurry = new Hurry(PageStoreSettings.DEFAULT.pace());
+            PageStore pages = FilePageStore.open(volume, log.databaseId(), PageStoreSettings.DEFAULT.withPace(hurry));
+            return new Storage(volume, log, pages, settings, tier, formats, file, hurry);
         } catch (RuntimeException | Error e) {
             close(log, e);
             tier.ifPresent(opened -> close(opened, e));
@@ -131,6 +135,11 @@ public final class Storage implements AutoCloseable {
 
     PageCache cache() {
         return cache;
+    }
+
+    /** Returns what to tell that somebody waits for pages to be written. */
+    Hurry hurry() {
+        return hurry;
     }
 
     StorageSettings settings() {

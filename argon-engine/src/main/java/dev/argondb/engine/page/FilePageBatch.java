@@ -10,10 +10,14 @@ import org.jspecify.annotations.Nullable;
 /** A batch of a {@link FilePageStore}: files that are not listed yet. Confined to one thread. */
 final class FilePageBatch implements PageBatch {
 
+    /** So many pages are looked for before filters, which take the reading of all indexes, are worth their while. */
+    private static final int MANY = 500;
+
     private final FilePageStore store;
     private final PageFiles files;
     private final PageOutput output;
     private @Nullable UnavailableException failure;
+    private int asked;
     private boolean committed;
     private boolean closed;
 
@@ -28,10 +32,18 @@ final class FilePageBatch implements PageBatch {
         requireUsable();
         requireLength(length);
         PageId id = PageId.of(content, offset, length);
-        if (!output.has(id) && !store.contains(id)) {
+        if (!output.has(id) && !isStored(id)) {
             add(id, content, offset, length);
         }
         return id;
+    }
+
+    private boolean isStored(PageId id) {
+        asked++;
+        if (asked == MANY) {
+            files.filter();
+        }
+        return store.contains(id);
     }
 
     private void add(PageId id, byte[] content, int offset, int length) {

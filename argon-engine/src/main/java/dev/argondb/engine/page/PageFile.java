@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -39,14 +40,20 @@ final class PageFile {
 
     private static final int GUESSES = 6;
 
-    /** What all files of a store share. */
-    record Shared(Volume volume, UUID databaseId, Cache<Long, IndexBlock> blocks, OpenFiles openFiles) {}
+    /** What all files of a store share; filters may still take so many bytes. */
+    record Shared(
+            Volume volume,
+            UUID databaseId,
+            Cache<Long, IndexBlock> blocks,
+            OpenFiles openFiles,
+            AtomicLong bytesForFilters) {}
 
     private final Shared shared;
     private final PageFileList.Entry entry;
     private final FileHeader header;
     private final int salt;
     private final String place;
+    private volatile @Nullable PageFilter filter;
     private @Nullable VolumeFile open;
     private boolean checked;
     private boolean retired;
@@ -152,6 +159,9 @@ final class PageFile {
 
     /** Lets nobody take it any more; it is closed when the last user gives it back. */
     synchronized void retire() {
+        if (!retired && filter != null) {
+            shared.bytesForFilters().addAndGet(PageFilter.bytesFor(pages()));
+        }
         retired = true;
         closeIfIdle();
     }
@@ -175,6 +185,31 @@ final class PageFile {
             file.close();
         } catch (IOException ignored) {
             return;
+        }
+    }
+
+    /** Returns whether it may hold a page; asked before it is taken, of files that are searched one after the other. */
+    boolean mayHave(PageId id) {
+        PageFilter known = filter;
+        return known == null || known.mayHave(id);
+    }
+
+    /** Gives it a filter, unless it has one or the store's filters take enough memory; of a file that was taken. Only for the writer. */
+    void filter(VolumeFile file) {
+        if (filter != null) {
+            return;
+        }
+        long bytes = PageFilter.bytesFor(pages());
+        try {
+            if (shared.bytesForFilters().addAndGet(-bytes) >= 0) {
+                PageFilter filling = new PageFilter(pages());
+                forEachPlace(file, page -> filling.add(page.id()));
+                filter = filling;
+            }
+        } finally {
+            if (filter == null) {
+                shared.bytesForFilters().addAndGet(bytes);
+            }
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -53,7 +54,8 @@ final class PageFiles implements AutoCloseable {
                 volume,
                 list.databaseId(),
                 Caffeine.newBuilder().maximumSize(settings.cachedIndexBlocks()).build(),
-                new OpenFiles(settings.openFiles()));
+                new OpenFiles(settings.openFiles()),
+                new AtomicLong((long) settings.cachedIndexBlocks() * IndexBlock.BYTES));
         this.view = viewOf(0, list, list.entries().stream().map(this::file).toList());
         this.next = list.next();
     }
@@ -96,6 +98,21 @@ final class PageFiles implements AutoCloseable {
             throw new AssertionError("retired by nobody: " + file.place());
         }
         return open;
+    }
+
+    /**
+     * Gives files filters, as far as memory is meant for them: for who is about to ask for many pages that are not there. Only for
+     * the writer.
+     */
+    void filter() {
+        for (PageFile file : view.files()) {
+            VolumeFile open = take(file);
+            try {
+                file.filter(open);
+            } finally {
+                file.giveBack();
+            }
+        }
     }
 
     /** Begins a file with a number of its own. Only for the writer. */

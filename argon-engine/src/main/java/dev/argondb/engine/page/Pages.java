@@ -23,7 +23,7 @@ final class Pages {
     /** Uses a page; null if it is in none of the files, or in one that was retired. */
     static <T> @Nullable T use(List<PageFile> files, PageId id, Use<T> use) {
         for (PageFile file : files) {
-            @Nullable T result = use(file, id, use);
+            @Nullable T result = file.mayHave(id) ? use(file, id, use) : null;
             if (result != null) {
                 return result;
             }

@@ -50,6 +50,17 @@ public final class CollectionState implements CollectionView {
         return indexes.get(indexPosition);
     }
 
+    /** Returns how many nodes of trees were copied to make this state of another one. */
+    @SuppressWarnings("ReferenceEquality") // trees that nobody edited
+    long newNodes(CollectionState before) {
+        long nodes = records == before.records ? 0 : records.newNodes();
+        for (int i = 0; i < Math.min(indexes.size(), before.indexes.size()); i++) {
+            nodes +=
+                    indexes.get(i) == before.indexes.get(i) ? 0 : indexes.get(i).newNodes();
+        }
+        return nodes;
+    }
+
     @Override
     public CollectionSchema schema() {
         return schema;

@@ -76,6 +76,20 @@ public final class DatabaseState {
         return collections[position];
     }
 
+    /** Returns how many nodes were copied to make this state of the one it was edited from; of new collections, none. */
+    public long newNodes(DatabaseState before) {
+        long nodes = 0;
+        for (int i = 0; i < collections.length; i++) {
+            CollectionState collection = collections[i];
+            int position =
+                    ids == before.ids ? i : before.position(collection.schema().id());
+            if (position >= 0 && before.at(position) != collection) {
+                nodes += collection.newNodes(before.at(position));
+            }
+        }
+        return nodes;
+    }
+
     /** Returns the position of the collection of an id, negative where there is none. */
     public int position(int collectionId) {
         return ids.position(collectionId);

@@ -19,10 +19,16 @@ public final class BTree<V> {
     private Object root;
 
     private final long size;
+    private final int newNodes;
 
     BTree(Object root, long size) {
+        this(root, size, 0);
+    }
+
+    BTree(Object root, long size, int newNodes) {
         this.root = root;
         this.size = size;
+        this.newNodes = newNodes;
     }
 
     /** The tree without entries. */
@@ -47,6 +53,11 @@ public final class BTree<V> {
 
     public long size() {
         return size;
+    }
+
+    /** Returns how many nodes were copied to make this tree of the one it was edited from; 0 for one that was not. */
+    public int newNodes() {
+        return newNodes;
     }
 
     public boolean isEmpty() {

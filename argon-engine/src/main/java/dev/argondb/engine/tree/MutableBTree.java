@@ -99,7 +99,7 @@ public final class MutableBTree<V> {
     public BTree<V> snapshot() {
         BTree<V> present = snapshot;
         if (present == null) {
-            present = size == 0 ? BTree.empty() : new BTree<>(root, size);
+            present = size == 0 ? BTree.empty() : new BTree<>(root, size, (int) Math.min(copies, Integer.MAX_VALUE));
             snapshot = present;
             owner = null;
         }
@@ -215,6 +215,10 @@ public final class MutableBTree<V> {
             return node;
         }
         copies++;
+        PageRef stored = node.page;
+        if (stored != null) {
+            stored.pages.cache().copied(stored);
+        }
         return node.copy(editor);
     }
 

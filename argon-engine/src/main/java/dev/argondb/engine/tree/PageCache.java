@@ -28,11 +28,14 @@ public final class PageCache {
      * and the others wait), and the lock of this object for the order and the weight; nobody takes one inside the other.
      */
 
+    private static final int LEAST_NODE_BYTES = 1 << 10;
+
     private final PageStore store;
     private final long maxWeightBytes;
     private final ConcurrentMap<PageId, PageRef> residents = new ConcurrentHashMap<>();
     private final LongAdder reads = new LongAdder();
     private final LongAdder evictions = new LongAdder();
+    private final LongAdder copiedBytes = new LongAdder();
 
     // Guarded by this.
     private @Nullable PageRef newest;
@@ -68,6 +71,19 @@ public final class PageCache {
     /** Returns how many bytes of heap the resident nodes may take, about, with what is reserved. */
     public long maxWeightBytes() {
         return maxWeightBytes;
+    }
+
+    /**
+     * Returns about how many bytes of heap the copies took that were made of stored nodes in order to change them, since the cache was
+     * made: they are in no page, so they stay in memory until the next snapshot.
+     */
+    public long copiedBytes() {
+        return copiedBytes.sum();
+    }
+
+    /** Takes note that the node of a page was copied in order to be changed. */
+    void copied(PageRef ref) {
+        copiedBytes.add(Math.max(LEAST_NODE_BYTES, ref.weight)); // read without the lock: about is enough
     }
 
     PageStore store() {

@@ -1,7 +1,7 @@
 package dev.argondb.engine.tree;
 
 import dev.argondb.engine.format.ByteSink;
-import dev.argondb.engine.page.PageId;
+import dev.argondb.engine.page.PageMarks;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Objects;
@@ -16,12 +16,12 @@ import java.util.Set;
 public final class PageMarker {
     private static final byte[] NO_BYTES = {};
 
-    private final Set<PageId> marked;
+    private final PageMarks marked;
     private final Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     private final ByteSink scratch = new ByteSink(1 << 12);
 
     /** @param marked takes the pages; what is in it already is taken to be marked with all that it leads to */
-    public PageMarker(Set<PageId> marked) {
+    public PageMarker(PageMarks marked) {
         this.marked = marked;
     }
 
@@ -39,7 +39,9 @@ public final class PageMarker {
             if (seen.add(node)) {
                 markBelow(node, codec);
             }
-        } else if (marked.add(ref.id)) {
+        } else if (!ref.isUnknown() && ref.level() == 0 && !ref.hasOwnPages) {
+            marked.addEnd(ref.id);
+        } else if (marked.addLeading(ref.id)) {
             markBelow(ref.isUnknown() ? Objects.requireNonNull(ref.node().page) : ref, codec);
         }
     }
@@ -48,7 +50,7 @@ public final class PageMarker {
         if (ref.level() > 0) {
             markBelow(ref.node(), codec);
         } else if (ref.hasOwnPages) {
-            marked.addAll(ref.pages.cache().ownPages(ref.id));
+            ref.pages.cache().ownPages(ref.id).forEach(marked::addEnd);
         }
     }
 
@@ -71,7 +73,7 @@ public final class PageMarker {
 
             @Override
             public void keep(OwnPages.OwnPage page) {
-                marked.add(page.id());
+                marked.addEnd(page.id());
             }
         };
         for (int i = 0; i < leaf.size; i++) {

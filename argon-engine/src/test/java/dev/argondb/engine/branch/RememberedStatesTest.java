@@ -62,7 +62,7 @@ class RememberedStatesTest {
     @Test
     void statesWithoutWeight_besideTooMuchWeight_stay() {
         states.remember(state(1), 0);
-        states.rememberPassing(state(2));
+        states.rememberPassing(state(2), 0);
         states.remember(state(3), 1000);
 
         assertRemembered(1, 2, 3);
@@ -72,7 +72,7 @@ class RememberedStatesTest {
     void state_rememberedAgain_isWeighedOnce() {
         states.remember(state(1), 40);
         states.remember(state(1), 30);
-        states.rememberPassing(state(1));
+        states.rememberPassing(state(1), 0);
 
         assertThat(states.weightBytes()).isEqualTo(30);
         states.forgetPassing();
@@ -82,7 +82,7 @@ class RememberedStatesTest {
     @Test
     void passingStates_forgotten_leaveTheOthers() {
         states.remember(state(1), 40);
-        states.rememberPassing(state(2));
+        states.rememberPassing(state(2), 0);
         states.forgetPassing();
 
         assertRemembered(1);

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.argondb.CorruptDataException;
 import dev.argondb.engine.format.MalformedRecordException;
 import dev.argondb.engine.page.PageId;
-import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -114,8 +113,9 @@ class NodeCodecTest {
     }
 
     private Set<PageId> pages(BTree<Object> tree) {
-        Set<PageId> nodes = new HashSet<>();
-        new PageMarker(nodes).mark(tree, Numbers.CODEC);
+        PagesFound found = new PagesFound();
+        new PageMarker(found).mark(tree, Numbers.CODEC);
+        Set<PageId> nodes = found.ids();
         nodes.removeIf(id -> trees.store.read(id)[0] != NodeCodec.VERSION);
         return nodes;
     }

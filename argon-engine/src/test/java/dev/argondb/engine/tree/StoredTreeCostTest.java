@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.argondb.engine.page.PageId;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,8 +137,9 @@ class StoredTreeCostTest {
 
     @Test
     void marker_ofStoredTree_findsItsPagesWithoutReadingLeaves() {
-        Set<PageId> marked = new HashSet<>();
-        new PageMarker(marked).mark(tree, Numbers.CODEC);
+        PagesFound found = new PagesFound();
+        Set<PageId> marked = found.ids();
+        new PageMarker(found).mark(tree, Numbers.CODEC);
         assertThat(marked).hasSize((int) TreeStructure.nodes(stored));
         assertThat(trees.store.readsSince()).isLessThan(ENTRIES / Node.FANOUT / Node.FEWEST);
         assertThat(marked).allMatch(trees.store::contains);
@@ -152,8 +152,9 @@ class StoredTreeCostTest {
         edited.put(70_000, StoredTrees.large(7));
         BTree<Object> changed = edited.snapshot();
         long nodes = trees.store(changed);
-        Set<PageId> marked = new HashSet<>();
-        PageMarker marker = new PageMarker(marked);
+        PagesFound found = new PagesFound();
+        Set<PageId> marked = found.ids();
+        PageMarker marker = new PageMarker(found);
         marker.mark(trees.reopened(stored), Numbers.CODEC);
         int before = marked.size();
         marker.mark(trees.reopened(changed), Numbers.CODEC);
@@ -166,8 +167,9 @@ class StoredTreeCostTest {
         edited.put(3, StoredTrees.large(3));
         BTree<Object> changed = edited.snapshot();
         trees.store(changed);
-        Set<PageId> marked = new HashSet<>();
-        new PageMarker(marked).mark(changed, Numbers.CODEC);
+        PagesFound found = new PagesFound();
+        Set<PageId> marked = found.ids();
+        new PageMarker(found).mark(changed, Numbers.CODEC);
         trees.store.retain(marked::contains);
         assertThat(trees.reopened(changed).get(3)).isEqualTo(StoredTrees.large(3));
     }
