@@ -21,9 +21,7 @@ public interface ArgonProvider {
      * @throws UnsupportedException if there is none
      */
     static ArgonProvider load() {
-        return ServiceLoader.load(ArgonProvider.class, ArgonProvider.class.getClassLoader())
-                .findFirst()
-                .orElseThrow(() ->
-                        new UnsupportedException("no Argon engine is on the class path; add the artifact `argon-orm`"));
+        return InstalledProvider.FOUND.orElseThrow(
+                () -> new UnsupportedException("no Argon engine is on the class path; add the artifact `argon-orm`"));
     }
 }

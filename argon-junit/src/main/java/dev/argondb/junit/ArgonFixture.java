@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
@@ -42,6 +43,8 @@ public final class ArgonFixture implements AutoCloseable {
             Branch.class.getName(),
             DataSource.class.getName(),
             Connection.class.getName());
+
+    private static final Pattern UNREADABLE = Pattern.compile("[^\\p{L}\\p{N}._-]");
 
     private static final AtomicLong MADE = new AtomicLong();
 
@@ -76,7 +79,7 @@ public final class ArgonFixture implements AutoCloseable {
 
     /** Returns a name that says whose branch it is, and that neither this run nor a kept branch of an earlier one has. */
     private static String freeName(Argon argon, String title) {
-        String readable = title.replaceAll("[^\\p{L}\\p{N}._-]", "_");
+        String readable = UNREADABLE.matcher(title).replaceAll("_");
         String prefix = "test/" + readable.substring(0, Math.min(readable.length(), Ref.MAX_NAME_LENGTH - 30)) + "/";
         String name = prefix + MADE.incrementAndGet();
         while (argon.findBranch(name).isPresent()) {

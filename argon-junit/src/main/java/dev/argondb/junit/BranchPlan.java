@@ -1,10 +1,10 @@
 package dev.argondb.junit;
 
+import java.lang.reflect.AnnotatedElement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -22,6 +22,14 @@ import org.junit.platform.commons.support.AnnotationSupport;
  */
 record BranchPlan(DatabaseSource source, Optional<String> from, boolean keepOnFailure, boolean changesOnFailure) {
 
+    /** Looking through a class for annotations takes longer than making a branch, and is asked for by each test. */
+    private static final ClassValue<Optional<ArgonBranch>> OF_CLASS = new ClassValue<>() {
+        @Override
+        protected Optional<ArgonBranch> computeValue(Class<?> type) {
+            return findAnnotation(type);
+        }
+    };
+
     /**
      * Reads the annotations of a test method, its class and the classes around it: the innermost says most.
      *
@@ -30,37 +38,38 @@ record BranchPlan(DatabaseSource source, Optional<String> from, boolean keepOnFa
      */
     static BranchPlan of(
             ExtensionContext test, List<TestDatabases> frameworks, Function<Class<?>, @Nullable ClassBranch> branches) {
-        List<ArgonBranch> annotations = annotations(test);
+        Optional<ArgonBranch> ofMethod = test.getTestMethod().flatMap(method -> findAnnotation(method));
+        List<Class<?>> classes = classes(test);
+        List<ArgonBranch> annotations = new ArrayList<>();
+        ofMethod.ifPresent(annotations::add);
+        classes.forEach(type -> OF_CLASS.get(type).ifPresent(annotations::add));
         return new BranchPlan(
-                source(test, annotations, frameworks),
-                from(test, branches),
+                source(test, annotations, classes, frameworks),
+                from(ofMethod, classes, branches),
                 annotations.get(0).keepOnFailure(),
                 annotations.get(0).changesOnFailure());
     }
 
-    private static Optional<String> from(ExtensionContext test, Function<Class<?>, @Nullable ClassBranch> branches) {
-        Stream<Optional<String>> ofMethod = test.getTestMethod().stream()
-                .map(method -> from(AnnotationSupport.findAnnotation(method, ArgonBranch.class)));
-        Stream<Optional<String>> ofClasses = classes(test).stream()
-                .map(type -> Optional.ofNullable(branches.apply(type))
-                        .map(ClassBranch::name)
-                        .or(() -> from(AnnotationSupport.findAnnotation(type, ArgonBranch.class))));
-        return Stream.concat(ofMethod, ofClasses).flatMap(Optional::stream).findFirst();
+    private static Optional<ArgonBranch> findAnnotation(AnnotatedElement element) {
+        return AnnotationSupport.findAnnotation(element, ArgonBranch.class);
+    }
+
+    private static Optional<String> from(
+            Optional<ArgonBranch> ofMethod,
+            List<Class<?>> classes,
+            Function<Class<?>, @Nullable ClassBranch> branches) {
+        Optional<String> from = from(ofMethod);
+        for (int i = 0; i < classes.size() && from.isEmpty(); i++) {
+            Class<?> type = classes.get(i);
+            from = Optional.ofNullable(branches.apply(type))
+                    .map(ClassBranch::name)
+                    .or(() -> from(OF_CLASS.get(type)));
+        }
+        return from;
     }
 
     private static Optional<String> from(Optional<ArgonBranch> annotation) {
         return annotation.map(ArgonBranch::from).filter(text -> !text.isEmpty());
-    }
-
-    private static List<ArgonBranch> annotations(ExtensionContext test) {
-        List<ArgonBranch> found = new ArrayList<>();
-        test.getTestMethod()
-                .flatMap(method -> AnnotationSupport.findAnnotation(method, ArgonBranch.class))
-                .ifPresent(found::add);
-        for (Class<?> type : classes(test)) {
-            AnnotationSupport.findAnnotation(type, ArgonBranch.class).ifPresent(found::add);
-        }
-        return found;
     }
 
     /** The test class and those around it, innermost first. */
@@ -75,9 +84,12 @@ record BranchPlan(DatabaseSource source, Optional<String> from, boolean keepOnFa
     }
 
     private static DatabaseSource source(
-            ExtensionContext test, List<ArgonBranch> annotations, List<TestDatabases> frameworks) {
+            ExtensionContext test,
+            List<ArgonBranch> annotations,
+            List<Class<?>> classes,
+            List<TestDatabases> frameworks) {
         return named(annotations)
-                .or(() -> declared(test))
+                .or(() -> declared(classes))
                 .or(() -> frameworks.stream()
                         .filter(framework -> framework.isFor(test))
                         .map(DatabaseSource.Framework::new)
@@ -101,8 +113,8 @@ record BranchPlan(DatabaseSource source, Optional<String> from, boolean keepOnFa
         return Optional.empty();
     }
 
-    private static Optional<DatabaseSource> declared(ExtensionContext test) {
-        return classes(test).stream()
+    private static Optional<DatabaseSource> declared(List<Class<?>> classes) {
+        return classes.stream()
                 .map(DatabaseSource::declaredBy)
                 .flatMap(source -> Optional.ofNullable(source).stream())
                 .findFirst();

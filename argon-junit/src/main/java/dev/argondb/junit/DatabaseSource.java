@@ -45,12 +45,25 @@ sealed interface DatabaseSource {
         return new Location(location);
     }
 
-    /** Returns the {@link ArgonDatabase} member of a class or its superclasses, or null. */
-    static @Nullable DatabaseSource declaredBy(Class<?> type) {
+    /** The {@link ArgonDatabase} members of classes and their superclasses. */
+    ClassValue<List<Member>> MEMBERS = new ClassValue<>() {
+        @Override
+        protected List<Member> computeValue(Class<?> type) {
+            return members(type);
+        }
+    };
+
+    private static List<Member> members(Class<?> type) {
         List<Member> members = new ArrayList<>();
         members.addAll(AnnotationSupport.findAnnotatedFields(type, ArgonDatabase.class));
         members.addAll(
                 AnnotationSupport.findAnnotatedMethods(type, ArgonDatabase.class, HierarchyTraversalMode.BOTTOM_UP));
+        return List.copyOf(members);
+    }
+
+    /** Returns the {@link ArgonDatabase} member of a class or its superclasses, or null. */
+    static @Nullable DatabaseSource declaredBy(Class<?> type) {
+        List<Member> members = MEMBERS.get(type);
         if (members.size() > 1) {
             throw new ExtensionConfigurationException(
                     "`" + type.getName() + "` has " + members.size() + " @ArgonDatabase members; keep one");

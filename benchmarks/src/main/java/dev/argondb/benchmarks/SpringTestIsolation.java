@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,8 +31,10 @@ import org.junit.platform.launcher.core.LauncherFactory;
  * rounds that take turns: on a branch of Argon's; on H2 with {@code @Transactional} and a rollback, where the test must not commit; on H2
  * with {@code @Sql} that deletes and inserts again exactly the rows the test changes, which somebody has to know; on H2 with
  * {@code @DirtiesContext}, which makes context and fixture anew, a few times only; and on an embedded PostgreSQL (from Maven Central,
- * without fsync) with a database copied from a template. The time of a test is that between Jupiter's announcements of its start and
- * its end: creating and dropping what isolates it is within. Contexts start before anything is measured.
+ * without fsync) with a database copied from a template. The time of a test is that between the ends of two: creating and dropping what
+ * isolates it is within. Contexts that are shared start before anything is measured.
+ *
+ * <p>{@code ARGON_BENCHMARK_JVM='-Dargon.benchmark.only=@ArgonBranch'}, or a part of another one's name, runs it by itself, for a profiler.
  *
  * <p>Where PostgreSQL cannot run (it refuses to as root, unless {@code unshare -U} works) the report says so and leaves it out.
  */
@@ -59,7 +62,21 @@ final class SpringTestIsolation {
     }
 
     public static void main(String[] arguments) {
-        System.out.print(run(Scale.of(arguments)));
+        Scale scale = Scale.of(arguments);
+        String only = System.getProperty("argon.benchmark.only");
+        System.out.print(only == null ? run(scale) : runOnly(scale, only));
+    }
+
+    /** Runs one of the ways by itself, for a profiler. */
+    private static String runOnly(Scale scale, String part) {
+        String side = IN_ROUNDS.keySet().stream()
+                .filter(name -> name.contains(part))
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("none of " + IN_ROUNDS.keySet() + " has `" + part + "`"));
+        Class<?> tests = Objects.requireNonNull(IN_ROUNDS.get(side));
+        Samples samples = new SpringTestIsolation(scale).run(tests, scale.pick(5_000, 1_000, 2));
+        return side + ": median ms " + Report.number(samples.median()) + "\n";
     }
 
     static Report run(Scale scale) {
@@ -73,6 +90,7 @@ final class SpringTestIsolation {
         }
         int rounds = scale.pick(10, 4, 1);
         for (int round = -1; round < rounds; round++) {
+            Collections.rotate(sides, 1); // who comes after a server with its processes finds caches cold
             for (String side : sides) {
                 Samples samples = run(Objects.requireNonNull(IN_ROUNDS.get(side)), scale.pick(100, 25, 2));
                 if (round >= 0) {
@@ -158,16 +176,11 @@ final class SpringTestIsolation {
         return millis.getOrDefault(side, new Samples()).median();
     }
 
-    /** Times tests, from Jupiter's announcement of each to its result. */
+    /** Times tests, from the end of the one before: what is made for a test before Jupiter announces it counts as well. */
     private static final class Stopwatch implements TestExecutionListener {
 
         private final Samples millis = new Samples();
-        private long start;
-
-        @Override
-        public void executionStarted(TestIdentifier test) {
-            start = System.nanoTime();
-        }
+        private long last = System.nanoTime();
 
         @Override
         public void executionFinished(TestIdentifier test, TestExecutionResult result) {
@@ -175,7 +188,9 @@ final class SpringTestIsolation {
                 throw new IllegalStateException("`" + test.getDisplayName() + "` failed", failure);
             });
             if (test.isTest()) {
-                millis.add((System.nanoTime() - start) / 1e6);
+                long now = System.nanoTime();
+                millis.add((now - last) / 1e6);
+                last = now;
             }
         }
     }

@@ -272,7 +272,8 @@ final class ArgonTransactionCoordinator implements TransactionCoordinator {
 
         @Override
         public void beforeCompletion() {
-            if (owner instanceof SharedSessionContractImplementor session) {
+            // Hibernate copies all its settings for who asks for those of a session.
+            if (owner instanceof SharedSessionContractImplementor session && SessionWork.hasChanges(session)) {
                 Map<String, Object> properties =
                         session instanceof Session stateful ? stateful.getProperties() : Map.of();
                 SessionWork.describe(

@@ -30,6 +30,17 @@ final class SessionWork {
         }
     }
 
+    /** Returns whether the session's running transaction has changed anything, as far as it was flushed. */
+    static boolean hasChanges(SharedSessionContractImplementor session) {
+        try {
+            ArgonConnection connection = connection(session);
+            return connection != null
+                    && connection.unitOfWork().filter(UnitOfWork::hasChanges).isPresent();
+        } catch (SQLException e) {
+            throw session.getJdbcServices().getSqlExceptionHelper().convert(e, "could not reach the unit of work");
+        }
+    }
+
     /** Makes a session fit for a past moment: nothing is dirty-checked, and the second-level cache is left alone. */
     static void readOnlyAndUncached(Session session) {
         session.setDefaultReadOnly(true);

@@ -32,16 +32,16 @@ record Tenant(Ref ref, String version) {
     static Tenant of(Argon argon, Ref ref) {
         if (ref instanceof Ref.Head head) {
             Branch branch = argon.branch(head.branch());
-            return new Tenant(ref, branch.id() + "." + branch.epoch() + database(argon) + plan(argon, branch));
+            return new Tenant(ref, history(branch) + database(argon) + plan(argon, branch));
         }
         Optional<Lsn> commit = argon.resolve(ref);
         return new Tenant(
                 commit.map(lsn -> resolved(ref, lsn)).orElse(ref),
-                commit.map(Lsn::toString).orElse("0") + database(argon));
+                commit.map(Lsn::toString).orElse("0") + "." + database(argon));
     }
 
     private static String database(Argon argon) {
-        return "." + Integer.toHexString(argon.location().hashCode());
+        return Integer.toHexString(argon.location().hashCode());
     }
 
     private static String plan(Argon argon, Branch branch) {
@@ -81,25 +81,27 @@ record Tenant(Ref ref, String version) {
      * @throws ConflictException if the branch was reset since, or deleted and made anew
      */
     void requireCurrent(Argon argon) {
-        Tenant now = of(argon, ref);
-        if (isPast() ? !now.version.equals(version) : !now.isSameHistory(this)) {
+        if (ref instanceof Ref.Head head
+                ? !version.startsWith(history(argon.branch(head.branch())))
+                : !of(argon, ref).version.equals(version)) {
             throw new ConflictException(
                     "`" + ref + "` was reset or made anew after this session was opened; open a new session");
         }
     }
 
-    /** A session may outlive a merge, as it may outlive other commits; not a reset. */
-    private boolean isSameHistory(Tenant other) {
-        String[] mine = version.split("\\.", 3);
-        String[] theirs = other.version.split("\\.", 3);
-        return mine[0].equals(theirs[0]) && mine[1].equals(theirs[1]);
+    /** What a branch's tenants have in common until it is reset: a session may outlive a merge, as it may outlive other commits. */
+    private static String history(Branch branch) {
+        return branch.id() + "." + branch.epoch() + ".";
     }
 
     /** Lets a connection on a branch's head begin transactions only in this tenant's history. */
     void pin(ArgonConnection connection) {
         if (!isPast()) {
-            String[] parts = version.split("\\.", 3);
-            connection.pin(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
+            int afterBranch = version.indexOf('.');
+            int afterEpoch = version.indexOf('.', afterBranch + 1);
+            connection.pin(
+                    Long.parseLong(version, 0, afterBranch, 10),
+                    Long.parseLong(version, afterBranch + 1, afterEpoch, 10));
         }
     }
 

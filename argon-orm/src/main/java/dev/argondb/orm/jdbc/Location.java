@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -26,11 +25,17 @@ record Location(Kind kind, String name, Wishes wishes) {
 
     /** In memory, or in a directory. */
     enum Kind {
-        MEM,
-        FILE;
+        MEM("mem:"),
+        FILE("file:");
+
+        private final String prefix;
+
+        Kind(String prefix) {
+            this.prefix = prefix;
+        }
 
         private String prefix() {
-            return name().toLowerCase(Locale.ROOT) + ":";
+            return prefix;
         }
     }
 

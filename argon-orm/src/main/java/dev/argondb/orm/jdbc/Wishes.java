@@ -96,6 +96,9 @@ record Wishes(Map<Setting, String> values) {
      * @throws InvalidRequestException if not
      */
     void requireMet(String database, OpenSettings open) {
+        if (values.isEmpty()) {
+            return;
+        }
         for (Setting setting : Setting.values()) {
             String wish = values.get(setting);
             String present = setting.textIn(open);
@@ -110,6 +113,9 @@ record Wishes(Map<Setting, String> values) {
     /** Returns the text that {@link #parse} takes, each setting after a semicolon. */
     @Override
     public String toString() {
+        if (values.isEmpty()) {
+            return ""; // nearly always, and each connection names its database
+        }
         return values.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(wish -> ";" + wish.getKey().key() + "=" + PercentText.encoded(wish.getValue()))

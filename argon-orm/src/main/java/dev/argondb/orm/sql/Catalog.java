@@ -618,8 +618,21 @@ final class Catalog {
         if (id >= all.length) {
             all = java.util.Arrays.copyOf(all, Math.max(all.length * 2, id + 1));
         }
-        all[id] = work == null ? null : new Binding(this, session, work, seenBy(session));
+        if (work == null) {
+            all[id] = null;
+        } else {
+            SeenTables rows = seenBy(session);
+            all[id] = new Binding(this, session, work, rows);
+            if (rows.isOutgrown()) {
+                forgetStatements(session);
+            }
+        }
         bindings = all;
+    }
+
+    /** Has H2 plan the statements of a session anew: it offers no other way that touches this session alone. */
+    private static void forgetStatements(SessionLocal session) {
+        session.setCurrentSchema(session.getDatabase().getSchema(session.getCurrentSchemaName()));
     }
 
     private SeenTables seenBy(SessionLocal session) {

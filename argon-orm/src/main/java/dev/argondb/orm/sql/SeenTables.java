@@ -7,6 +7,7 @@ import dev.argondb.engine.work.UnitOfWork;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.h2.engine.Constants;
 import org.h2.engine.Database;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +19,15 @@ import org.jspecify.annotations.Nullable;
  * <p>A table that the present unit of work has written to becomes another one each time it is asked for: writes come and go
  * with statements, savepoints and transactions.
  *
+ * <p>It also knows how large the tables were when the session's statements were planned: one planned over an empty table
+ * would go on joining it in the order that suited then.
+ *
  * <p>Confined, as its session.
  */
 final class SeenTables {
+
+    /** A plan is outgrown when a table has so many times the rows it had, or so many times fewer. */
+    private static final int OUTGROWN = 8;
 
     private static final int NONE = -1;
 
@@ -35,6 +42,10 @@ final class SeenTables {
     private long[] changedAt = {};
     private boolean[] written = {};
     private int writtenLast = NONE;
+    /** By position, the rows of a table when statements were planned; {@link #NONE} where they were not counted yet. */
+    private long[] plannedFor = {};
+
+    private boolean isOutgrown;
 
     SeenTables(Database database) {
         this.database = database;
@@ -58,9 +69,41 @@ final class SeenTables {
             boolean isOther = lsn != next.baseLsn();
             change(i -> isOther);
         }
+        if (now != null && now != last) {
+            compareSizes(last, now);
+        }
         schema = itsSchema;
         state = now;
         lsn = next.baseLsn();
+    }
+
+    /** Returns whether a table's size has become another one since the session planned its statements; then, that is now. */
+    boolean isOutgrown() {
+        boolean result = isOutgrown;
+        isOutgrown = false;
+        return result;
+    }
+
+    private void compareSizes(@Nullable DatabaseState last, DatabaseState now) {
+        for (int i = 0; i < plannedFor.length; i++) {
+            if (last == null || plannedFor[i] == NONE || last.at(i) != now.at(i)) {
+                long size = now.at(i).size();
+                if (plannedFor[i] == NONE) {
+                    plannedFor[i] = size;
+                }
+                isOutgrown |= isOther(size, plannedFor[i]);
+            }
+        }
+        if (isOutgrown) {
+            Arrays.setAll(plannedFor, i -> now.at(i).size());
+        }
+    }
+
+    /** As H2 weighs rows: with a number added that makes small tables alike. */
+    private static boolean isOther(long rows, long planned) {
+        long more = Math.max(rows, planned) + Constants.COST_ROW_OFFSET;
+        long fewer = Math.min(rows, planned) + Constants.COST_ROW_OFFSET;
+        return more / fewer >= OUTGROWN;
     }
 
     private void start(Schema next) {
@@ -71,6 +114,8 @@ final class SeenTables {
                 IntStream.concat(IntStream.of(Schema.COLLECTION_ID), tables).toArray();
         changedAt = new long[collectionIds.length];
         written = new boolean[collectionIds.length];
+        plannedFor = new long[collectionIds.length];
+        Arrays.fill(plannedFor, NONE);
         Arrays.fill(changedAt, database.getNextModificationDataId());
     }
 

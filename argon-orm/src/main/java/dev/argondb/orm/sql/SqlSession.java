@@ -104,14 +104,18 @@ public final class SqlSession implements AutoCloseable {
 
     /** Ends H2's own transaction, which holds what temporary tables hold. */
     public void endTransaction(boolean commit) throws SQLException {
-        SessionLocal session = session();
+        endTransaction(session(), commit);
+    }
+
+    private static void endTransaction(SessionLocal session, boolean commit) throws SQLException {
         if (session.isClosed()) {
             return;
         }
         // Not by JDBC, which would run a statement for it: most units of work are short.
         session.lock();
         try {
-            // Rolling back makes H2 forget its statements; there is mostly nothing of its own to roll back.
+            // Rolling back makes H2 forget its statements, which the session's next user needs as well; there is mostly
+            // nothing of its own to roll back.
             if (commit || !session.containsUncommitted()) {
                 session.commit(false);
             } else {
@@ -285,7 +289,7 @@ public final class SqlSession implements AutoCloseable {
             if (session.isClosed()) {
                 return;
             }
-            used.rollback();
+            endTransaction(session, false);
             if (holdsState(session)) {
                 used.close();
             } else {

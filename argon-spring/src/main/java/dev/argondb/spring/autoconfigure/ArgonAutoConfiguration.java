@@ -133,7 +133,9 @@ public final class ArgonAutoConfiguration {
         }
 
         private static Supplier<String> auditor(ObjectProvider<AuditorAware<?>> auditors) {
-            return () -> Optional.ofNullable(auditors.getIfUnique())
+            Supplier<Optional<AuditorAware<?>>> auditor =
+                    new OneLookup<>(() -> Optional.ofNullable(auditors.getIfUnique()));
+            return () -> auditor.get()
                     .flatMap(AuditorAware::getCurrentAuditor)
                     .map(String::valueOf)
                     .orElse("");

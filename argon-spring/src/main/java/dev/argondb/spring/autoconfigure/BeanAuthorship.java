@@ -2,6 +2,7 @@ package dev.argondb.spring.autoconfigure;
 
 import dev.argondb.Authorship;
 import dev.argondb.spring.CommitMessageSource;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -16,13 +17,13 @@ final class BeanAuthorship implements Authorship {
 
     private final Supplier<String> auditor;
     private final CommitMessages messages;
-    private final ObjectProvider<CommitMessageSource> sources;
+    private final Supplier<List<CommitMessageSource>> sources;
     private final ThreadLocal<@Nullable Boolean> asking = new ThreadLocal<>();
 
     BeanAuthorship(Supplier<String> auditor, CommitMessages messages, ObjectProvider<CommitMessageSource> sources) {
         this.auditor = auditor;
         this.messages = messages;
-        this.sources = sources;
+        this.sources = new OneLookup<>(() -> sources.orderedStream().toList());
     }
 
     @Override
@@ -37,7 +38,7 @@ final class BeanAuthorship implements Authorship {
     }
 
     private String fromBeans() {
-        return sources.orderedStream()
+        return sources.get().stream()
                 .map(CommitMessageSource::message)
                 .filter(message -> !message.isEmpty())
                 .findFirst()
