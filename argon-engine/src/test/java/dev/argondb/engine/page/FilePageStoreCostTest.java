@@ -66,6 +66,24 @@ final class FilePageStoreCostTest {
     }
 
     @Test
+    void put_ofManyPagesThatAreThere_writesNone_andOfOthersHardlyReads() {
+        try (FilePageStore store = open(UNCACHED.withCachedIndexBlocks(64))) {
+            Map<PageId, byte[]> pages = commit(store, pages(random, 10_000, 60));
+            commit(store, pages(random, 20_000, 60));
+            long bytes = store.bytes();
+
+            assertThat(commit(store, pages.values())).isEqualTo(pages);
+            assertThat(store.bytes()).isEqualTo(bytes);
+
+            List<byte[]> others = pages(random, 10_000, 60);
+            long before = volume.reads();
+            commit(store, others);
+            assertThat(volume.reads() - before)
+                    .isLessThan(6000); // 500 before there are filters, both indexes, and false hits
+        }
+    }
+
+    @Test
     void open_anyNumberOfPages_readsTheSame() {
         long few = bytesToOpenAfter(10);
         long many = bytesToOpenAfter(20_000);

@@ -69,6 +69,33 @@ class ResultReuseTest {
         connection.unwrap(ArgonConnection.class).checkout(Ref.parse(ref));
     }
 
+    /** Sessions of H2 go from connection to connection, with the statements they have planned and their last results. */
+    @Test
+    void query_repeatedOnConnectionsToRefs_seesEachRef() throws SQLException {
+        long early = argon.lastLsn();
+        executeElsewhere("feature", "update t set n = 100");
+        execute("insert into t values(3, 10)");
+        for (int i = 0; i < 3; i++) {
+            assertThat(sumOn("main")).isEqualTo(13);
+            assertThat(sumOn("feature")).isEqualTo(200);
+            assertThat(sumOn("main@" + early)).isEqualTo(3);
+            assertThat(sumOn("feature@" + early)).isEqualTo(3);
+            assertThat(sumOn("feature@" + argon.lastLsn())).isEqualTo(200);
+            assertThat(sumOn("main@" + argon.lastLsn())).isEqualTo(13);
+        }
+    }
+
+    private static long sumOn(String ref) throws SQLException {
+        try (Connection other = DriverManager.getConnection("jdbc:argon:mem:result-reuse")) {
+            other.unwrap(ArgonConnection.class).checkout(Ref.parse(ref));
+            try (PreparedStatement statement = other.prepareStatement(SUM);
+                    ResultSet rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        }
+    }
+
     @Test
     void query_repeated_seesWhatOthersCommitted() throws SQLException {
         assertThat(sum()).isEqualTo(3);
