@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Hears what a database works at: for meters and traces; see {@link Argon#listen}.
  *
- * <p>Thread-safe; called in the thread that works, so quick. What it throws is what the work fails with.
+ * <p>Thread-safe; called in the thread that works, so quick. What it throws when work begins is what the work fails with. What it throws
+ * at the end is logged (logger {@code dev.argondb}) and goes no further: the work is done, and its caller is told so.
  */
 @FunctionalInterface
 public interface ArgonListener {

@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who hears what a database works at. Costs one read where nobody does.
@@ -14,6 +17,8 @@ import java.util.function.ToIntFunction;
  * <p>Thread-safe.
  */
 public final class WorkListeners {
+
+    private static final Logger LOG = Logger.getLogger("dev.argondb");
 
     private final List<ArgonListener> listeners = new CopyOnWriteArrayList<>();
 
@@ -38,11 +43,19 @@ public final class WorkListeners {
             Running outer = all;
             Running inner = listener.started(work);
             all = (count, failure) -> {
-                inner.ended(count, failure);
+                tell(work, inner, count, failure);
                 outer.ended(count, failure);
             };
         }
         return all;
+    }
+
+    private static void tell(Work work, Running running, int count, @Nullable Throwable failure) {
+        try {
+            running.ended(count, failure);
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, e, () -> "a listener failed at the end of " + work + ", which is not affected");
+        }
     }
 
     /** Does work that counts nothing, heard by all listeners. */

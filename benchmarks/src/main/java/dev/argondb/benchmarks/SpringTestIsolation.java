@@ -36,6 +36,9 @@ import org.junit.platform.launcher.core.LauncherFactory;
  *
  * <p>{@code ARGON_BENCHMARK_JVM='-Dargon.benchmark.only=@ArgonBranch'}, or a part of another one's name, runs it by itself, for a profiler.
  *
+ * <p>Most of that time is Spring's and Hibernate's, whatever isolates the test. What isolation costs by itself is what a test that does
+ * nothing takes longer than one that nothing isolates; those are run in the same rounds.
+ *
  * <p>Where PostgreSQL cannot run (it refuses to as root, unless {@code unshare -U} works) the report says so and leaves it out.
  */
 final class SpringTestIsolation {
@@ -43,6 +46,7 @@ final class SpringTestIsolation {
     private static final String BRANCH = "@ArgonBranch";
     private static final String ROLLBACK = "@Transactional (hides commits)";
     private static final String CLEAN_UP = "@Sql clean-up";
+    private static final String NOTHING = "nothing";
     private static final String DIRTIES = "@DirtiesContext";
     private static final String POSTGRES = "PostgreSQL template";
 
@@ -50,11 +54,14 @@ final class SpringTestIsolation {
             BRANCH, Isolation.OnBranch.class,
             ROLLBACK, Isolation.RolledBack.class,
             CLEAN_UP, Isolation.CleanedUp.class,
-            POSTGRES, Isolation.OnPostgresCopy.class);
+            POSTGRES, Isolation.OnPostgresCopy.class,
+            NOTHING, Isolation.NotIsolated.class);
 
     private final Scale scale;
     private final int rows;
     private final Map<String, Samples> millis = new LinkedHashMap<>();
+    /** Of tests that do nothing. */
+    private final Map<String, Samples> idleMillis = new LinkedHashMap<>();
 
     private SpringTestIsolation(Scale scale) {
         this.scale = scale;
@@ -74,8 +81,8 @@ final class SpringTestIsolation {
                 .findFirst()
                 .orElseThrow(
                         () -> new IllegalArgumentException("none of " + IN_ROUNDS.keySet() + " has `" + part + "`"));
-        Class<?> tests = Objects.requireNonNull(IN_ROUNDS.get(side));
-        Samples samples = new SpringTestIsolation(scale).run(tests, scale.pick(5_000, 1_000, 2));
+        Class<?> tests = tests(side);
+        Samples samples = new SpringTestIsolation(scale).run(tests, scale.pick(5_000, 1_000, 2), false);
         return side + ": median ms " + Report.number(samples.median()) + "\n";
     }
 
@@ -92,21 +99,39 @@ final class SpringTestIsolation {
         for (int round = -1; round < rounds; round++) {
             Collections.rotate(sides, 1); // who comes after a server with its processes finds caches cold
             for (String side : sides) {
-                Samples samples = run(Objects.requireNonNull(IN_ROUNDS.get(side)), scale.pick(100, 25, 2));
-                if (round >= 0) {
-                    millis.computeIfAbsent(side, name -> new Samples()).addAll(samples);
-                }
+                measure(side, round >= 0);
             }
+            measureIdle(NOTHING, scale.pick(100, 25, 2), round >= 0);
         }
-        run(Isolation.FreshContext.class, 1);
-        millis.put(DIRTIES, run(Isolation.FreshContext.class, scale.pick(5, 2, 1)));
+        run(Isolation.FreshContext.class, 1, false);
+        millis.put(DIRTIES, run(Isolation.FreshContext.class, scale.pick(5, 2, 1), false));
         print();
         return report();
     }
 
+    private void measure(String side, boolean counts) {
+        int times = scale.pick(100, 25, 2);
+        Samples samples = run(tests(side), times, false);
+        if (counts) {
+            millis.computeIfAbsent(side, name -> new Samples()).addAll(samples);
+        }
+        measureIdle(side, side.equals(POSTGRES) ? times / 5 + 1 : times, counts);
+    }
+
+    private void measureIdle(String side, int times, boolean counts) {
+        Samples samples = run(tests(side), times, true);
+        if (counts) {
+            idleMillis.computeIfAbsent(side, name -> new Samples()).addAll(samples);
+        }
+    }
+
+    private static Class<?> tests(String side) {
+        return Objects.requireNonNull(IN_ROUNDS.get(side));
+    }
+
     /** Runs a class, and returns the milliseconds of its tests. */
-    private Samples run(Class<?> tests, int times) {
-        Isolation.scale(times, rows);
+    private Samples run(Class<?> tests, int times, boolean isIdle) {
+        Isolation.scale(times, rows, isIdle);
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(DiscoverySelectors.selectClass(tests))
                 .build();
@@ -129,11 +154,12 @@ final class SpringTestIsolation {
     }
 
     private void print() {
-        TextTable table = new TextTable("one test", "median ms", "p99 ms", "1,000 tests", "tests");
+        TextTable table = new TextTable("one test", "median ms", "p99 ms", "isolation, ms", "1,000 tests", "tests");
         millis.forEach((side, samples) -> table.row(
                 side,
                 Report.number(samples.median()),
                 Report.number(samples.percentile(99)),
+                idleMillis.containsKey(side) ? Report.number(isolation(side)) : "",
                 seconds(samples.median()),
                 String.valueOf(samples.count())));
         System.out.println(table);
@@ -159,13 +185,25 @@ final class SpringTestIsolation {
 
     private Report report() {
         Report report = new Report("spring-test-isolation")
-                .atMost("branch / clean-up", ratio(CLEAN_UP), "", 1)
-                .atMost("branch / rollback, which hides commits", ratio(ROLLBACK), "", 1.5)
-                .atMost("branch / context made anew", ratio(DIRTIES), "", 0.01);
+                .atMost("isolation: branch / clean-up", isolation(BRANCH) / isolation(CLEAN_UP), "", 1)
+                .note("isolation: branch / rollback", isolation(BRANCH) / isolation(ROLLBACK), "")
+                .note("isolation: branch", isolation(BRANCH), " ms")
+                .atMost("whole test: branch / clean-up", ratio(CLEAN_UP), "", 1)
+                .atMost("whole test: branch / rollback, which hides commits", ratio(ROLLBACK), "", 1.5)
+                .atMost("whole test: branch / context made anew", ratio(DIRTIES), "", 0.01);
         if (millis.containsKey(POSTGRES)) {
-            report.atMost("branch / PostgreSQL template", ratio(POSTGRES), "", 0.1);
+            report.atMost("whole test: branch / PostgreSQL template", ratio(POSTGRES), "", 0.1);
         }
         return report;
+    }
+
+    /** Returns how many milliseconds longer a test that does nothing takes than one that nothing isolates. */
+    private double isolation(String side) {
+        return idle(side) - idle(NOTHING);
+    }
+
+    private double idle(String side) {
+        return idleMillis.getOrDefault(side, new Samples()).median();
     }
 
     private double ratio(String side) {

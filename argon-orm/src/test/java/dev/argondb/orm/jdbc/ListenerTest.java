@@ -94,6 +94,27 @@ class ListenerTest {
     }
 
     @Test
+    void commit_listenerFailsAtItsEnd_isMade_andOthersHearOfIt() throws SQLException {
+        argon.listen(listener);
+        argon.listen(work -> (entries, failure) -> {
+            throw new IllegalStateException("no meter");
+        });
+        argon.listen(listener);
+        run("insert into note values (1, 'one')");
+        assertThat(heard).containsExactly("COMMIT started", "COMMIT started", "COMMIT ended 1", "COMMIT ended 1");
+    }
+
+    @Test
+    void commit_listenerFailsAtItsBegin_isNotMade() {
+        argon.listen(work -> {
+            throw new IllegalStateException("no trace");
+        });
+        long before = argon.lastLsn();
+        assertThatThrownBy(() -> run("insert into note values (1, 'one')")).hasStackTraceContaining("no trace");
+        assertThat(argon.lastLsn()).isEqualTo(before);
+    }
+
+    @Test
     void close_ofHandle_endsItsListeners() throws SQLException {
         try (Argon other = Argon.open("mem:listener-test")) {
             other.listen(listener);

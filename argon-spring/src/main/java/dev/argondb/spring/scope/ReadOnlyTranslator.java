@@ -21,10 +21,18 @@ public final class ReadOnlyTranslator implements PersistenceExceptionTranslator,
 
     @Override
     public @Nullable DataAccessException translateExceptionIfPossible(RuntimeException failure) {
+        Throwable refusal = refusalBehind(failure);
+        return refusal == null
+                ? null
+                : new InvalidDataAccessApiUsageException(String.valueOf(refusal.getMessage()), failure);
+    }
+
+    /** Returns the refusal of a write at a past moment that is behind a failure, or null. */
+    public static @Nullable Throwable refusalBehind(Throwable failure) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
             if (isReadOnly(cause)) {
-                return new InvalidDataAccessApiUsageException(String.valueOf(cause.getMessage()), failure);
+                return cause;
             }
             cause = cause.getCause();
         }

@@ -3,9 +3,9 @@ package dev.argondb.spring.web;
 import dev.argondb.Argon;
 import dev.argondb.BranchScope;
 import dev.argondb.Lsn;
-import dev.argondb.ReadOnlyException;
 import dev.argondb.Ref;
 import dev.argondb.UnknownRefException;
+import dev.argondb.spring.scope.ReadOnlyTranslator;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -15,7 +15,6 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.sql.SQLException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +35,6 @@ public final class RefFilter implements Filter {
     public static final String LSN_HEADER = "Argon-Lsn";
 
     private static final String GRANTED = RefFilter.class.getName() + ".GRANTED";
-    private static final String READ_ONLY_STATE = "25006";
-    private static final int MAX_CAUSES = 16;
 
     private final Argon argon;
     private final RefAuthorizer authorizer;
@@ -140,7 +137,7 @@ public final class RefFilter implements Filter {
         try {
             chain.doFilter(request, response);
         } catch (ServletException | RuntimeException e) {
-            Throwable refusal = ref != null && ref.isPast() ? readOnlyCause(e) : null;
+            Throwable refusal = ref != null && ref.isPast() ? ReadOnlyTranslator.refusalBehind(e) : null;
             if (refusal == null || response.isCommitted()) {
                 throw e;
             }
@@ -154,17 +151,5 @@ public final class RefFilter implements Filter {
     /** A thread of a server is in no scope; that of a test with a mocked server may be. Either way nothing is left open in it. */
     private static BranchScope asBefore() {
         return BranchScope.find().map(BranchScope::enter).orElseGet(BranchScope::outside);
-    }
-
-    private static @Nullable Throwable readOnlyCause(Throwable failure) {
-        Throwable cause = failure;
-        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
-            if (cause instanceof ReadOnlyException
-                    || (cause instanceof SQLException sql && READ_ONLY_STATE.equals(sql.getSQLState()))) {
-                return cause;
-            }
-            cause = cause.getCause();
-        }
-        return null;
     }
 }

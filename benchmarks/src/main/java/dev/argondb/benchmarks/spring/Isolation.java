@@ -32,14 +32,16 @@ public abstract class Isolation {
 
     private static volatile int tests = 1;
     private static volatile int rows = 1_000;
+    private static volatile boolean idle;
 
     @Autowired
     private Items items;
 
-    /** Sets how many times a class runs its test, and over how many rows. */
-    public static void scale(int newTests, int newRows) {
+    /** Sets how many times a class runs its test, over how many rows, and whether the test does nothing at all. */
+    public static void scale(int newTests, int newRows, boolean isIdle) {
         tests = newTests;
         rows = newRows;
+        idle = isIdle;
     }
 
     static int rows() {
@@ -53,6 +55,9 @@ public abstract class Isolation {
     @ParameterizedTest
     @MethodSource("tests")
     void test(int number) {
+        if (idle) {
+            return;
+        }
         for (int i = 0; i < 5; i++) {
             items.save(new Item("new item", "test", number));
         }
@@ -94,6 +99,10 @@ public abstract class Isolation {
             })
     @TestPropertySource(properties = "spring.datasource.url=jdbc:h2:mem:clean-up;DB_CLOSE_DELAY=-1")
     public static class CleanedUp extends Isolation {}
+
+    /** Is isolated by nothing, so it must do nothing. */
+    @TestPropertySource(properties = "spring.datasource.url=jdbc:h2:mem:nothing;DB_CLOSE_DELAY=-1")
+    public static class NotIsolated extends Isolation {}
 
     /** Commits in an application of its own. */
     @DirtiesContext(classMode = AFTER_EACH_TEST_METHOD)
