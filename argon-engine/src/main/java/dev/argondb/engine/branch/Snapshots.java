@@ -44,7 +44,9 @@ final class Snapshots {
     /** A branch with fewer entries to replay than this part of what triggers a snapshot is left without one. */
     private static final int SMALL_PART = 16;
     /** Entries since the last checkpoint that make one worth its while when a database is closed. */
-    private static final long WORTH_CLOSING = 1024;
+    private static final long WORTH_CLOSING = 256;
+    /** Then a branch with more entries gets a snapshot: replay reads a leaf for each, and whoever opens would wait for it. */
+    private static final long WORTH_CLOSING_OF_BRANCH = 64;
 
     /** A few nodes are not worth a snapshot, however small the cache. */
     private static final long LEAST_COPIED_BYTES = 4L << 20;
@@ -427,7 +429,7 @@ final class Snapshots {
         synchronized (work) {
             if (!closed && background != null && entries.get() >= WORTH_CLOSING && failure == null) {
                 try {
-                    write(List.of(), settings.snapshotEntries() / SMALL_PART);
+                    write(List.of(), Math.min(WORTH_CLOSING_OF_BRANCH, settings.snapshotEntries() / SMALL_PART));
                 } catch (ArgonException e) {
                     failure = e; // all of it is in the log
                 }

@@ -122,7 +122,6 @@ public final class BTree<V> {
         return page == null ? null : page.id;
     }
 
-    @SuppressWarnings("ReferenceEquality") // one of several references to one page
     /** The root: a node, or a reference to its page. */
     Object rootOrPage() {
         return root;

@@ -30,16 +30,13 @@ public final class TreeVerifier {
         void add(PageId page, String what);
     }
 
-    /** What a page's parents need to know of it. */
+    /**
+     * What a page's parents need to know of it.
+     *
+     * @param fitsAnywhere whether this and the nodes of its right edge have as many entries as nodes off the right edge need
+     */
     private record Summary(
-            int kind,
-            int level,
-            long count,
-            byte[] first,
-            byte[] last,
-            /** Whether this and the nodes of its right edge have as many entries as nodes off the right edge need. */
-            boolean fitsAnywhere,
-            boolean hasOwnPages) {}
+            int kind, int level, long count, byte[] first, byte[] last, boolean fitsAnywhere, boolean hasOwnPages) {}
 
     /**
      * @param visited takes the ids of all pages that are read, those of values too

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.argondb.Argon;
+import dev.argondb.ArgonListener.Work;
 import dev.argondb.Lsn;
 import dev.argondb.Pin;
 import dev.argondb.Ref;
@@ -17,6 +18,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,27 @@ class StorageTest {
 
     private Connection connectInThePast() throws SQLException {
         return connect("?at=main@" + old);
+    }
+
+    /** Each entry that is replayed may read a leaf: whoever opens a large database would wait for it. */
+    @Test
+    void firstRead_afterClosing_replaysNextToNothing() throws SQLException {
+        try (Connection connection = connect("")) {
+            run(connection, "insert into t select x, 'many' from system_range(10, 1000)");
+            run(connection, "insert into t select x, 'few' from system_range(2000, 2020)");
+        }
+        argon.close();
+        argon = Argon.open("file:" + directory);
+        List<Integer> replayed = new ArrayList<>();
+        argon.listen(work -> (count, failure) -> {
+            if (work == Work.MATERIALIZE) {
+                replayed.add(count);
+            }
+        });
+        try (Connection connection = connect("")) {
+            assertThat(rows(connection, "select count(*) from t")).containsExactly("1013");
+        }
+        assertThat(replayed).allMatch(entries -> entries <= 64);
     }
 
     @Test

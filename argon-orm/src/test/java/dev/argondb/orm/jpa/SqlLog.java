@@ -9,7 +9,7 @@ import org.hibernate.resource.jdbc.spi.StatementInspector;
 final class SqlLog implements StatementInspector {
     private static final long serialVersionUID = 1L;
 
-    private final List<String> statements = new CopyOnWriteArrayList<>();
+    private final CopyOnWriteArrayList<String> statements = new CopyOnWriteArrayList<>();
 
     @Override
     public String inspect(String sql) {
