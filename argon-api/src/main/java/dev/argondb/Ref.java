@@ -121,9 +121,7 @@ public sealed interface Ref {
      * @throws InvalidRefException if the name breaks the grammar
      */
     static void checkName(String kind, String name) {
-        if (name.isEmpty()
-                || name.length() > MAX_NAME_LENGTH
-                || !Names.VALID.matcher(name).matches()) {
+        if (name.isEmpty() || name.length() > MAX_NAME_LENGTH || !Names.isValid(name)) {
             throw new InvalidRefException("`" + name + "` is not a " + kind + " name: 1 to " + MAX_NAME_LENGTH
                     + " letters, digits and `. _ - / # + = [ ] ( ) ,` are, the first of them a letter, digit or `_`");
         }
@@ -135,5 +133,21 @@ public sealed interface Ref {
                 Pattern.compile("[\\p{L}\\p{N}_](?:[\\p{L}\\p{N}._/#+=\\[\\](), -]*[\\p{L}\\p{N}._/#+=\\[\\](),-])?");
 
         private Names() {}
+
+        /** Refs are made several times in each transaction, and nearly all names are plain. */
+        private static boolean isValid(String name) {
+            return isPlain(name) || VALID.matcher(name).matches();
+        }
+
+        private static boolean isPlain(String name) {
+            for (int i = 0; i < name.length(); i++) {
+                char c = name.charAt(i);
+                boolean isWord = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+                if (!isWord && (i == 0 || (c != '-' && c != '/' && c != '.'))) {
+                    return false;
+                }
+            }
+            return true;
+        }
     }
 }
