@@ -63,12 +63,11 @@ final class Retainer {
         collect(storage.pages()::retain);
     }
 
-    /** Gives back what is worth it. */
-    void runInBackground() {
+    /** Gives back what is worth it; returns whether pages were looked through. */
+    boolean runInBackground() {
         retainFrom(cheapTarget(graph.cut()));
-        if (swept == null || !swept.equals(snapshots.checkpointPage())) {
-            collect(storage.pages()::retainCheaply);
-        }
+        boolean isSwept = swept != null && swept.equals(snapshots.checkpointPage());
+        return isSwept || collect(storage.pages()::retainCheaply);
     }
 
     private void retainFrom(long target) {
@@ -80,9 +79,10 @@ final class Retainer {
         }
     }
 
-    /** Gives back what is known to be unneeded. */
-    private void collect(Consumer<LivePages> sweep) {
-        if (graph.generations().awaitAllGone(MOST_WAIT) && !snapshots.isUncertain()) {
+    /** Gives back what is known to be unneeded; returns false where that could not be known now. */
+    private boolean collect(Consumer<LivePages> sweep) {
+        boolean isKnown = graph.generations().awaitAllGone(MOST_WAIT) && !snapshots.isUncertain();
+        if (isKnown) {
             if (snapshots.durableWatermark() > 0) {
                 graph.log().dropBefore(snapshots.durableWatermark());
             }
@@ -95,6 +95,7 @@ final class Retainer {
             sweep.accept(live);
             swept = live.size() == named ? snapshots.checkpointPage() : null;
         }
+        return isKnown;
     }
 
     // ---- the watermark

@@ -259,12 +259,23 @@ final class Snapshots {
                 sinceRetained++;
                 if (isRetentionDue()) {
                     sinceRetained = 0;
-                    isDeleted = false;
-                    attempt(Work.RETAIN, retainer::runInBackground);
-                    bytesWhenRetained = storage.pages().bytes();
+                    retainInBackground();
                 } else {
                     storage.pages().merge();
                 }
+            }
+        }
+    }
+
+    private void retainInBackground() {
+        isDeleted = false;
+        boolean[] done = {false};
+        try {
+            attempt(Work.RETAIN, () -> done[0] = retainer.runInBackground());
+        } finally {
+            bytesWhenRetained = storage.pages().bytes();
+            if (!done[0]) {
+                isDeleted = true;
             }
         }
     }
