@@ -72,8 +72,8 @@ final class Snapshots {
     private final @Nullable ScheduledExecutorService executor;
     private int sinceRetained;
     private long bytesWhenRetained;
-    /** Whether anything may have been deleted since pages were given back; whoever had it open last may have. */
-    private volatile boolean isDeleted = true;
+    /** Whether anything was deleted since pages were given back. What was deleted before it was opened waits for the next. */
+    private volatile boolean isDeleted;
 
     private volatile @Nullable Checkpoint checkpoint;
     private volatile @Nullable PageId checkpointPage;
@@ -100,6 +100,7 @@ final class Snapshots {
         this.executor = settings.isBackground() ? background() : null;
         this.entries.set(graph.log().lastLsn() - checkpointLsn());
         this.startBytes.set(graph.log().appendedBytes());
+        this.bytesWhenRetained = storage.pages().bytes();
     }
 
     private ScheduledExecutorService background() {
