@@ -41,7 +41,7 @@ final class Snapshots {
 
     /** So many times more than the settings say may be committed while a snapshot is late; then a committer takes it. */
     private static final int MOST_LATE = 2;
-    /** A branch with fewer entries to replay than this part of what triggers a snapshot is left without one. */
+    /** A branch with fewer entries to replay than this part of what calls for a snapshot is left without one. */
     private static final int SMALL_PART = 16;
     /** Entries since the last checkpoint that make one worth its while when a database is closed. */
     private static final long WORTH_CLOSING = 256;
@@ -192,14 +192,14 @@ final class Snapshots {
 
     /** Takes note that a commit got a tag. */
     void tagged(Wanted commit) {
-        run(() -> take(List.of(commit)));
+        run(() -> take(List.of(commit), settings.snapshotEntries() / SMALL_PART));
     }
 
     private void request() {
         if (requested.compareAndSet(false, true)) {
             run(() -> {
                 requested.set(false);
-                take(List.of());
+                take(List.of(), small());
                 maintain();
             });
         }
@@ -241,7 +241,7 @@ final class Snapshots {
     private void takeIfLate() {
         synchronized (work) {
             if (isLate() && !closed) {
-                attempt(Work.SNAPSHOT, () -> write(List.of(), settings.snapshotEntries() / SMALL_PART));
+                attempt(Work.SNAPSHOT, () -> write(List.of(), small()));
             }
         }
     }
@@ -315,11 +315,11 @@ final class Snapshots {
 
     // ---- how
 
-    /** Takes a snapshot of every branch that is worth one, and a checkpoint. */
-    void take(List<Wanted> more) {
+    /** Takes a snapshot of every branch with more than so many entries to replay, and a checkpoint. */
+    void take(List<Wanted> more, long smallest) {
         synchronized (work) {
             if (!closed) {
-                attempt(Work.SNAPSHOT, () -> write(more, settings.snapshotEntries() / SMALL_PART));
+                attempt(Work.SNAPSHOT, () -> write(more, smallest));
             }
         }
     }
@@ -343,6 +343,14 @@ final class Snapshots {
             failure = e;
             throw e;
         }
+    }
+
+    /**
+     * Returns how many entries a branch may have to replay and be left without a snapshot, when one is due: never so many that none
+     * gets one, for it may be due because of bytes.
+     */
+    private long small() {
+        return Math.min(settings.snapshotEntries(), entries.get()) / SMALL_PART;
     }
 
     private void write(List<Wanted> more, long smallest) {
@@ -432,6 +440,11 @@ final class Snapshots {
                 content.lineage());
     }
 
+    private boolean isWorthClosing() {
+        return entries.get() >= WORTH_CLOSING
+                || graph.cut().branches().stream().anyMatch(branch -> branch.entriesToReplay() >= WORTH_CLOSING);
+    }
+
     /** Takes a last checkpoint if that is worth it, and no more from then on. Idempotent. */
     void close() {
         ExecutorService background = executor;
@@ -439,7 +452,7 @@ final class Snapshots {
             background.shutdown();
         }
         synchronized (work) {
-            if (!closed && background != null && entries.get() >= WORTH_CLOSING && failure == null) {
+            if (!closed && background != null && isWorthClosing() && failure == null) {
                 try {
                     write(List.of(), Math.min(WORTH_CLOSING_OF_BRANCH, settings.snapshotEntries() / SMALL_PART));
                 } catch (ArgonException e) {

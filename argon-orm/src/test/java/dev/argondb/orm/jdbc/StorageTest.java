@@ -84,6 +84,25 @@ class StorageTest {
     }
 
     @Test
+    void snapshot_dueForTheBytesOfFewEntries_isTaken(@TempDir Path other) throws Exception {
+        String location = "file:" + other + ";snapshot.bytes=65536";
+        try (Argon large = Argon.open(location);
+                Connection connection = DriverManager.getConnection("jdbc:argon:" + location)) {
+            run(connection, "create table t(id int primary key, text varchar)");
+            for (int i = 0; i < 20; i++) {
+                run(
+                        connection,
+                        "insert into t values(" + i + ", '"
+                                + String.valueOf((char) ('a' + i)).repeat(20_000) + "')");
+            }
+            for (int i = 0; i < 1000 && large.storage().snapshots() == 0; i++) {
+                Thread.sleep(10);
+            }
+            assertThat(large.storage().snapshots()).isPositive();
+        }
+    }
+
+    @Test
     void past_beforeRetention_readByKeyByScanAndAfterReopening() throws SQLException {
         argon.snapshot();
         argon.close();
