@@ -2,8 +2,6 @@ package dev.argondb.spring.autoconfigure;
 
 import dev.argondb.Argon;
 import dev.argondb.spring.scope.ArgonBranchAdvisor;
-import dev.argondb.spring.scope.ReadOnlySqlTranslator;
-import dev.argondb.spring.scope.ReadOnlyTranslator;
 import dev.argondb.spring.scope.ScopeTaskDecorator;
 import org.springframework.aop.config.AopConfigUtils;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -19,7 +17,6 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.type.AnnotationMetadata;
-import org.springframework.jdbc.support.SQLExceptionTranslator;
 
 /** Puts beans with {@code @ArgonBranch} into scopes, and lets scopes go with tasks. */
 @AutoConfiguration(after = ArgonAutoConfiguration.class)
@@ -42,18 +39,6 @@ public final class ArgonScopeAutoConfiguration {
     @ConditionalOnBooleanProperty(name = "argon.scope.propagation.enabled", matchIfMissing = true)
     static ScopeTaskDecorator argonScopeTaskDecorator() {
         return new ScopeTaskDecorator();
-    }
-
-    @Bean
-    @ConditionalOnMissingBean
-    static ReadOnlyTranslator argonReadOnlyTranslator() {
-        return new ReadOnlyTranslator();
-    }
-
-    @Bean
-    @ConditionalOnMissingBean(SQLExceptionTranslator.class)
-    static ReadOnlySqlTranslator argonSqlTranslator() {
-        return new ReadOnlySqlTranslator();
     }
 
     /** Where nothing else has beans proxied for their advisors. */

@@ -1,11 +1,12 @@
 package dev.argondb.spring.web;
 
 import dev.argondb.Argon;
+import dev.argondb.ArgonException;
 import dev.argondb.BranchScope;
 import dev.argondb.Lsn;
+import dev.argondb.ReadOnlyException;
 import dev.argondb.Ref;
 import dev.argondb.UnknownRefException;
-import dev.argondb.spring.scope.ReadOnlyTranslator;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -137,12 +138,12 @@ public final class RefFilter implements Filter {
         try {
             chain.doFilter(request, response);
         } catch (ServletException | RuntimeException e) {
-            Throwable refusal = ref != null && ref.isPast() ? ReadOnlyTranslator.refusalBehind(e) : null;
-            if (refusal == null || response.isCommitted()) {
+            ArgonException own = ArgonException.behind(e).orElse(null);
+            if (!(own instanceof ReadOnlyException) || ref == null || !ref.isPast() || response.isCommitted()) {
                 throw e;
             }
             response.resetBuffer();
-            Problem.readOnly(String.valueOf(refusal.getMessage())).writeTo(response);
+            Problem.readOnly(String.valueOf(own.getMessage())).writeTo(response);
         } finally {
             scope.unwind();
         }
