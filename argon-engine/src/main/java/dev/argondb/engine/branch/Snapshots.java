@@ -192,7 +192,7 @@ final class Snapshots {
 
     /** Takes note that a commit got a tag. */
     void tagged(Wanted commit) {
-        run(() -> take(List.of(commit), settings.snapshotEntries() / SMALL_PART));
+        run(() -> take(List.of(commit), smallWhenDueByEntries()));
     }
 
     private void request() {
@@ -303,7 +303,7 @@ final class Snapshots {
                     () -> tryRun(() -> {
                         synchronized (work) {
                             if (!closed) {
-                                attempt(Work.RETAIN, retainer::runInBackground);
+                                retainInBackground();
                             }
                         }
                     }),
@@ -350,7 +350,11 @@ final class Snapshots {
      * gets one, for it may be due because of bytes.
      */
     private long small() {
-        return Math.min(settings.snapshotEntries(), entries.get()) / SMALL_PART;
+        return Math.min(smallWhenDueByEntries(), entries.get() / SMALL_PART);
+    }
+
+    private long smallWhenDueByEntries() {
+        return settings.snapshotEntries() / SMALL_PART;
     }
 
     private void write(List<Wanted> more, long smallest) {
@@ -454,7 +458,7 @@ final class Snapshots {
         synchronized (work) {
             if (!closed && background != null && isWorthClosing() && failure == null) {
                 try {
-                    write(List.of(), Math.min(WORTH_CLOSING_OF_BRANCH, settings.snapshotEntries() / SMALL_PART));
+                    write(List.of(), Math.min(WORTH_CLOSING_OF_BRANCH, smallWhenDueByEntries()));
                 } catch (ArgonException e) {
                     failure = e; // all of it is in the log
                 }

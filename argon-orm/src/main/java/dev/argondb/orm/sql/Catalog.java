@@ -623,7 +623,7 @@ final class Catalog {
         } else {
             SeenTables rows = seenBy(session);
             all[id] = new Binding(this, session, work, rows);
-            if (rows.isOutgrown()) {
+            if (rows.takeOutgrown()) {
                 forgetStatements(session);
             }
         }

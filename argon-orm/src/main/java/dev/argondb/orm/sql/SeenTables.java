@@ -78,7 +78,7 @@ final class SeenTables {
     }
 
     /** Returns whether a table's size has become another one since the session planned its statements; then, that is now. */
-    boolean isOutgrown() {
+    boolean takeOutgrown() {
         boolean result = isOutgrown;
         isOutgrown = false;
         return result;
