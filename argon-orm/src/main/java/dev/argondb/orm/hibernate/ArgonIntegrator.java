@@ -1,14 +1,18 @@
 package dev.argondb.orm.hibernate;
 
+import dev.argondb.UnsupportedException;
 import org.hibernate.boot.Metadata;
 import org.hibernate.boot.spi.BootstrapContext;
+import org.hibernate.engine.jdbc.connections.spi.MultiTenantConnectionProvider;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.event.service.spi.EventListenerRegistry;
 import org.hibernate.integrator.spi.Integrator;
+import org.hibernate.resource.transaction.spi.TransactionCoordinatorBuilder;
+import org.hibernate.service.ServiceRegistry;
 
 /**
  * Registers the entity listeners of Argon with every session factory; found by {@link java.util.ServiceLoader}. The listeners do
- * nothing in sessions whose connection is not Argon's.
+ * nothing in sessions whose connection is not Argon's. Refuses a session factory on branches whose transactions are JTA's.
  *
  * <p>Thread-safe.
  */
@@ -16,8 +20,20 @@ public final class ArgonIntegrator implements Integrator {
 
     @Override
     public void integrate(Metadata metadata, BootstrapContext bootstrap, SessionFactoryImplementor factory) {
+        requireOwnTransactions(factory.getServiceRegistry());
         EventListenerRegistry registry = factory.getEventListenerRegistry();
         new PastWriteGuard().register(registry);
         new EntityEventNamer().register(registry);
+    }
+
+    /** Nothing enlists the connections of branch sessions: each statement would commit itself, and a rollback undo nothing. */
+    private static void requireOwnTransactions(ServiceRegistry services) {
+        if (services.requireService(TransactionCoordinatorBuilder.class).isJta()
+                && services.getService(MultiTenantConnectionProvider.class) instanceof ArgonConnectionProvider) {
+            throw new UnsupportedException(
+                    "sessions on branches take no part in JTA's transactions, so that each statement would be committed by"
+                            + " itself; set `hibernate.transaction.coordinator_class` to `jdbc`, or a persistence unit's"
+                            + " transaction type to `RESOURCE_LOCAL`");
+        }
     }
 }

@@ -68,7 +68,9 @@ final class ArgonTransactionCoordinator implements TransactionCoordinator {
         ArgonTransactionCoordinator ours = find((SharedSessionContractImplementor) session);
         if (ours == null) {
             throw new InvalidRequestException(
-                    "author and message of a commit need Hibernate's own transactions; under JTA give them in the JDBC URL");
+                    "author and message of a commit need Argon's transaction coordinator, and this session factory has another;"
+                            + " build it where `ServiceLoader` finds `" + ArgonServiceContributor.class.getName()
+                            + "`");
         }
         ours.author = author;
         ours.message = message;

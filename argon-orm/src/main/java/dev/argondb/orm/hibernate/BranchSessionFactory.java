@@ -39,14 +39,17 @@ import org.hibernate.engine.spi.SharedSessionContractImplementor;
  * <p>Sessions that name no ref ({@code sessionFactory().openSession()}) are bound by the {@link BranchScope}. Schema export
  * (hbm2ddl) works on {@code main}; branches made from it have the schema of their fork point.
  *
+ * <p>Transactions are Hibernate's own: a session factory with JTA's is refused when it is built ({@link
+ * dev.argondb.UnsupportedException}).
+ *
  * <p>Thread-safe. Closing it closes the session factory, not the database.
  */
 public final class BranchSessionFactory implements AutoCloseable {
 
-    /** The session property that names the author of the session's commits. */
+    /** The session property that names the author of the session's commits; not looked at under JTA. */
     public static final String AUTHOR = "argon.author";
 
-    /** The session property that says why the session's next commits are made. */
+    /** The session property that says why the session's next commits are made; not looked at under JTA. */
     public static final String MESSAGE = "argon.message";
 
     private final Argon argon;

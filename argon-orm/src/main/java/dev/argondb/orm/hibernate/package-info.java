@@ -8,7 +8,8 @@
  *
  * <p>Invariants: a tenant identifier names one history (branch id and epoch) or one immutable state, so no cache keyed by it ever
  * mixes branches, moments or rewinds (SecondLevelCacheTest); a session on a past moment refuses to write at once
- * (PastSessionTest); everything here is inert for a session whose connection is not Argon's (InertTest).
+ * (PastSessionTest); sessions on branches have Hibernate's own transactions, never JTA's (JtaTest); everything here is inert for
+ * a session whose connection is not Argon's (InertTest).
  */
 @NullMarked
 package dev.argondb.orm.hibernate;
