@@ -1,6 +1,7 @@
 package dev.argondb.benchmarks;
 
 import java.util.Arrays;
+import java.util.function.ObjDoubleConsumer;
 
 /** Measured values of one thing, in any unit. Confined to one thread. */
 final class Samples {
@@ -21,6 +22,13 @@ final class Samples {
         }
     }
 
+    /** Gives each value with its number, from 0. */
+    void forEach(ObjDoubleConsumer<Integer> taker) {
+        for (int i = 0; i < count; i++) {
+            taker.accept(i, values[i]);
+        }
+    }
+
     int count() {
         return count;
     }
@@ -31,6 +39,14 @@ final class Samples {
             throw new IllegalStateException("nothing was measured");
         }
         return values[count - 1];
+    }
+
+    /** Returns the sum of all values divided by their number. */
+    double mean() {
+        if (count == 0) {
+            throw new IllegalStateException("nothing was measured");
+        }
+        return Arrays.stream(values, 0, count).average().orElseThrow();
     }
 
     /** Returns the middle value. */

@@ -1,5 +1,12 @@
 package dev.argondb.benchmarks;
 
+import static dev.argondb.benchmarks.IsolationSuite.BRANCH;
+import static dev.argondb.benchmarks.IsolationSuite.CLEAN_UP;
+import static dev.argondb.benchmarks.IsolationSuite.DIRTIES;
+import static dev.argondb.benchmarks.IsolationSuite.NOTHING;
+import static dev.argondb.benchmarks.IsolationSuite.POSTGRES;
+import static dev.argondb.benchmarks.IsolationSuite.ROLLBACK;
+
 import dev.argondb.benchmarks.spring.Isolation;
 import dev.argondb.benchmarks.spring.PostgresTemplates;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -13,49 +20,30 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.engine.discovery.DiscoverySelectors;
-import org.junit.platform.launcher.LauncherDiscoveryRequest;
-import org.junit.platform.launcher.TestExecutionListener;
-import org.junit.platform.launcher.TestIdentifier;
-import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
-import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
  * Goal 9 through Spring: what a test of a Spring Boot application pays for data of its own.
  *
  * <pre>benchmarks/run spring-test-isolation [--quick]</pre>
  *
- * <p>The test of {@link Isolation} is run by Jupiter and Spring's own extension, 1,000 times over a fixture of 100,000 rows, in
- * rounds that take turns: on a branch of Argon's; on H2 with {@code @Transactional} and a rollback, where the test must not commit; on H2
- * with {@code @Sql} that deletes and inserts again exactly the rows the test changes, which somebody has to know; on H2 with
- * {@code @DirtiesContext}, which makes context and fixture anew, a few times only; and on an embedded PostgreSQL (from Maven Central,
- * without fsync) with a database copied from a template. The time of a test is that between the ends of two: creating and dropping what
- * isolates it is within. Contexts that are shared start before anything is measured.
+ * <p>The test of {@link Isolation} is run by Jupiter and Spring's own extension, 1,000 times over a fixture of 100,000 rows, as a suite in
+ * a process of its own ({@link IsolationSuite}), in rounds that take turns: on a branch of Argon's; on H2 with {@code @Transactional} and a
+ * rollback, where the test must not commit; on H2 with {@code @Sql} that deletes and inserts again exactly the rows the test changes, which
+ * somebody has to know; on an embedded PostgreSQL (from Maven Central, without fsync) with a database copied from a template; and on H2
+ * with {@code @DirtiesContext}, which makes context and fixture anew, a few times only. The time of a test is that between the ends of two:
+ * creating and dropping what isolates it is within. Contexts that are shared start before anything is measured.
  *
- * <p>{@code ARGON_BENCHMARK_JVM='-Dargon.benchmark.only=@ArgonBranch'}, or a part of another one's name, runs it by itself, for a profiler.
+ * <p>{@code ARGON_BENCHMARK_JVM='-Dargon.benchmark.only=@ArgonBranch'}, or a part of another one's name, runs it alone, in the
+ * process itself, for a profiler.
  *
- * <p>Most of that time is Spring's and Hibernate's, whatever isolates the test. What isolation costs by itself is what a test that does
- * nothing takes longer than one that nothing isolates; those are run in the same rounds.
+ * <p>Most of that time is Spring's and Hibernate's, whatever isolates the test, in code that is mostly not compiled yet. What isolation costs by
+ * itself is what a test that does nothing takes longer than one that nothing isolates; those are run at the end of each suite.
  *
  * <p>Where PostgreSQL cannot run (it refuses to as root, unless {@code unshare -U} works) the report says so and leaves it out.
  */
 final class SpringTestIsolation {
 
-    private static final String BRANCH = "@ArgonBranch";
-    private static final String ROLLBACK = "@Transactional (hides commits)";
-    private static final String CLEAN_UP = "@Sql clean-up";
-    private static final String NOTHING = "nothing";
-    private static final String DIRTIES = "@DirtiesContext";
-    private static final String POSTGRES = "PostgreSQL template";
-
-    private static final Map<String, Class<?>> IN_ROUNDS = Map.of(
-            BRANCH, Isolation.OnBranch.class,
-            ROLLBACK, Isolation.RolledBack.class,
-            CLEAN_UP, Isolation.CleanedUp.class,
-            POSTGRES, Isolation.OnPostgresCopy.class,
-            NOTHING, Isolation.NotIsolated.class);
+    private static final String HEAP = "1g";
 
     private final Scale scale;
     private final int rows;
@@ -71,19 +59,11 @@ final class SpringTestIsolation {
     public static void main(String[] arguments) {
         Scale scale = Scale.of(arguments);
         String only = System.getProperty("argon.benchmark.only");
-        System.out.print(only == null ? run(scale) : runOnly(scale, only));
-    }
-
-    /** Runs one of the ways by itself, for a profiler. */
-    private static String runOnly(Scale scale, String part) {
-        String side = IN_ROUNDS.keySet().stream()
-                .filter(name -> name.contains(part))
-                .findFirst()
-                .orElseThrow(
-                        () -> new IllegalArgumentException("none of " + IN_ROUNDS.keySet() + " has `" + part + "`"));
-        Class<?> tests = tests(side);
-        Samples samples = new SpringTestIsolation(scale).run(tests, scale.pick(5_000, 1_000, 2), false);
-        return side + ": median ms " + Report.number(samples.median()) + "\n";
+        System.out.print(
+                only == null
+                        ? run(scale)
+                        : IsolationSuite.runAlone(
+                                only, scale.pick(100_000, 100_000, 100), scale.pick(5_000, 1_000, 2)));
     }
 
     static Report run(Scale scale) {
@@ -91,57 +71,35 @@ final class SpringTestIsolation {
     }
 
     private Report measure() {
-        List<String> sides = new ArrayList<>(List.of(BRANCH, ROLLBACK, CLEAN_UP));
-        if (canRunPostgres()) {
-            sides.add(POSTGRES);
-        }
-        int rounds = scale.pick(10, 4, 1);
-        for (int round = -1; round < rounds; round++) {
-            Collections.rotate(sides, 1); // who comes after a server with its processes finds caches cold
+        List<String> sides = new ArrayList<>(List.of(BRANCH, ROLLBACK, CLEAN_UP, NOTHING));
+        int tests = scale.pick(1_000, 250, 2);
+        int rounds = scale.pick(3, 1, 1);
+        for (int round = 0; round < rounds; round++) {
+            Collections.rotate(sides, 1);
             for (String side : sides) {
-                measure(side, round >= 0);
+                measure(side, side.equals(NOTHING) ? 0 : tests, tests);
             }
-            measureIdle(NOTHING, scale.pick(100, 25, 2), round >= 0);
         }
-        run(Isolation.FreshContext.class, 1, false);
-        millis.put(DIRTIES, run(Isolation.FreshContext.class, scale.pick(5, 2, 1), false));
+        if (canRunPostgres()) {
+            measure(POSTGRES, scale.pick(100, 20, 2), scale.pick(100, 20, 2));
+        }
+        measure(DIRTIES, scale.pick(5, 2, 1), 0);
         print();
         return report();
     }
 
-    private void measure(String side, boolean counts) {
-        int times = scale.pick(100, 25, 2);
-        Samples samples = run(tests(side), times, false);
-        if (counts) {
-            millis.computeIfAbsent(side, name -> new Samples()).addAll(samples);
-        }
-        measureIdle(side, side.equals(POSTGRES) ? times / 5 + 1 : times, counts);
-    }
-
-    private void measureIdle(String side, int times, boolean counts) {
-        Samples samples = run(tests(side), times, true);
-        if (counts) {
-            idleMillis.computeIfAbsent(side, name -> new Samples()).addAll(samples);
-        }
-    }
-
-    private static Class<?> tests(String side) {
-        return Objects.requireNonNull(IN_ROUNDS.get(side));
-    }
-
-    /** Runs a class, and returns the milliseconds of its tests. */
-    private Samples run(Class<?> tests, int times, boolean isIdle) {
-        Isolation.scale(times, rows, isIdle);
-        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
-                .selectors(DiscoverySelectors.selectClass(tests))
-                .build();
-        Stopwatch stopwatch = new Stopwatch();
-        LauncherFactory.create().execute(request, stopwatch);
-        if (stopwatch.millis.count() != times) {
-            throw new IllegalStateException(
-                    "`" + tests.getSimpleName() + "` ran " + stopwatch.millis.count() + " of " + times + " tests");
-        }
-        return stopwatch.millis;
+    private void measure(String side, int tests, int idleTests) {
+        Map<String, Double> results = Fork.run(
+                IsolationSuite.class,
+                HEAP,
+                side,
+                Integer.toString(rows),
+                Integer.toString(tests),
+                Integer.toString(idleTests));
+        results.forEach((name, value) -> {
+            Map<String, Samples> kind = name.startsWith(IsolationSuite.IDLE) ? idleMillis : millis;
+            kind.computeIfAbsent(side, any -> new Samples()).add(value);
+        });
     }
 
     private static boolean canRunPostgres() {
@@ -160,7 +118,7 @@ final class SpringTestIsolation {
                 Report.number(samples.median()),
                 Report.number(samples.percentile(99)),
                 idleMillis.containsKey(side) ? Report.number(isolation(side)) : "",
-                seconds(samples.median()),
+                seconds(samples.mean()),
                 String.valueOf(samples.count())));
         System.out.println(table);
         Map<String, Double> bars = new LinkedHashMap<>();
@@ -212,24 +170,5 @@ final class SpringTestIsolation {
 
     private double median(String side) {
         return millis.getOrDefault(side, new Samples()).median();
-    }
-
-    /** Times tests, from the end of the one before: what is made for a test before Jupiter announces it counts as well. */
-    private static final class Stopwatch implements TestExecutionListener {
-
-        private final Samples millis = new Samples();
-        private long last = System.nanoTime();
-
-        @Override
-        public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-            result.getThrowable().ifPresent(failure -> {
-                throw new IllegalStateException("`" + test.getDisplayName() + "` failed", failure);
-            });
-            if (test.isTest()) {
-                long now = System.nanoTime();
-                millis.add((now - last) / 1e6);
-                last = now;
-            }
-        }
     }
 }
