@@ -130,10 +130,14 @@ final class SeenTables {
         }
     }
 
-    /** The session writes to a table. */
+    /**
+     * The session writes to a table. H2's count moves on with the first write: derived tables ask again when their tables became others
+     * only when it has.
+     */
     void write(int collectionId) {
         if (collectionId != writtenLast) {
             writtenLast = collectionId;
+            database.getNextModificationDataId();
             int position = position(collectionId);
             if (position >= 0) {
                 written[position] = true;
