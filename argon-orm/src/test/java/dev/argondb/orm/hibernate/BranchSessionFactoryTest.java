@@ -10,14 +10,19 @@ import dev.argondb.InvalidRequestException;
 import dev.argondb.Lsn;
 import dev.argondb.Ref;
 import dev.argondb.UnknownRefException;
+import dev.argondb.UnsupportedException;
 import dev.argondb.orm.hibernate.Shop.Category;
 import dev.argondb.orm.hibernate.Shop.Product;
 import dev.argondb.orm.jdbc.ArgonDataSource;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
+import org.hibernate.annotations.TenantId;
 import org.hibernate.cfg.Configuration;
 import org.junit.jupiter.api.Test;
 
@@ -296,6 +301,44 @@ class BranchSessionFactoryTest extends ShopTest {
             assertThat(count("main@" + moment, Product.class)).isEqualTo(before).isEqualTo(1);
             assertThat(count("main", Product.class)).isEqualTo(2);
             assertThat(head("main")).isGreaterThan(moment);
+        }
+    }
+
+    @Entity(name = "Owned")
+    static class Owned {
+
+        @Id
+        long id = 1;
+
+        @TenantId
+        String owner;
+    }
+
+    @Test
+    void tenantColumn_withBranches_isRefusedBeforeAnythingIsMade() {
+        Lsn before = head("main");
+        assertThatThrownBy(
+                        () -> BranchSessionFactory.of(argon, Map.of("hibernate.hbm2ddl.auto", "create"), Owned.class))
+                .isInstanceOf(UnsupportedException.class)
+                .hasMessageStartingWith(
+                        "`Owned` has a `@TenantId`, but on branches the tenant of a session is its branch");
+        assertThat(head("main")).isEqualTo(before);
+    }
+
+    @Test
+    void tenantColumn_byUrlAlone_isTheApplicationsOwn() {
+        Configuration plain = new Configuration().addAnnotatedClasses(Owned.class);
+        plain.setProperty("hibernate.connection.url", "jdbc:argon:" + argon.location());
+        plain.setProperty("hibernate.hbm2ddl.auto", "update");
+        plain.setProperty("hibernate.cache.use_second_level_cache", "false");
+        try (SessionFactory sessions = plain.buildSessionFactory();
+                Session session =
+                        sessions.withOptions().tenantIdentifier((Object) "ann").openSession()) {
+            session.beginTransaction();
+            session.persist(new Owned());
+            session.getTransaction().commit();
+            session.clear();
+            assertThat(session.find(Owned.class, 1L).owner).isEqualTo("ann");
         }
     }
 
