@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
@@ -20,7 +21,9 @@ import org.hibernate.metamodel.mapping.ManagedMappingType;
 import org.hibernate.metamodel.mapping.PluralAttributeMapping;
 import org.hibernate.metamodel.mapping.SelectableMapping;
 import org.hibernate.persister.entity.EntityPersister;
+import org.hibernate.persister.entity.UnionSubclassEntityPersister;
 import org.hibernate.persister.entity.mutation.EntityTableMapping;
+import org.hibernate.spi.NavigablePath;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,9 +128,19 @@ final class EntityTables {
         for (EntityTableMapping table : type.getTableMappings()) {
             if (!table.isInverse()) {
                 String name = tableName(table.getTableName());
-                add(new Row(name, key(table), table.isIdentifierTable(), attributes.getOrDefault(name, Map.of())));
+                Map<String, String> columns =
+                        type instanceof UnionSubclassEntityPersister ? all(attributes) : attributes.get(name);
+                add(new Row(
+                        name, key(table), table.isIdentifierTable(), Objects.requireNonNullElse(columns, Map.of())));
             }
         }
+    }
+
+    /** With a table for each class, those that are inherited are said to be in a table of the class they come from. */
+    private static Map<String, String> all(Map<String, Map<String, String>> attributes) {
+        Map<String, String> columns = new LinkedHashMap<>();
+        attributes.values().forEach(columns::putAll);
+        return columns;
     }
 
     private static List<String> key(EntityTableMapping table) {
@@ -143,7 +156,7 @@ final class EntityTables {
             String path = prefix + attribute.getAttributeName();
             if (attribute instanceof PluralAttributeMapping collection) {
                 addElements(path, collection);
-            } else if (path.equals(version)) {
+            } else if (path.equals(version) || isIdentifier(attribute)) {
                 continue;
             } else if (attribute instanceof EmbeddableValuedModelPart embedded && isSpread(embedded)) {
                 collect(path + ".", embedded.getEmbeddableTypeDescriptor(), version, attributes);
@@ -154,6 +167,11 @@ final class EntityTables {
                         .put(columnName(column.getSelectionExpression()), path));
             }
         }
+    }
+
+    /** Returns whether an attribute stands for those of an {@code @IdClass}, as Hibernate has it beside the identifier. */
+    static boolean isIdentifier(AttributeMapping attribute) {
+        return attribute.getAttributeName().equals(NavigablePath.IDENTIFIER_MAPPER_PROPERTY);
     }
 
     /** Returns whether an embedded object has columns for its attributes, rather than one for all of it. */

@@ -43,7 +43,7 @@ record EntityValues(SessionFactoryImplementor factory) {
             AttributeMapping attribute = type.getAttributeMapping(i);
             Object value = attribute.getValue(owner);
             String path = prefix + attribute.getAttributeName();
-            if (value == null || isOfOther(attribute)) {
+            if (value == null || isOfOther(attribute) || EntityTables.isIdentifier(attribute)) {
                 continue;
             }
             if (attribute instanceof EmbeddableValuedModelPart embedded && EntityTables.isSpread(embedded)) {

@@ -1,6 +1,7 @@
 package dev.argondb.spring.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.argondb.Argon;
 import dev.argondb.BranchScope;
@@ -40,6 +41,12 @@ class EntityHistoryTest {
 
     @Autowired
     private Trucks trucks;
+
+    @Autowired
+    private Seats seats;
+
+    @Autowired
+    private Payments payments;
 
     @Autowired
     private Categories categories;
@@ -169,9 +176,7 @@ class EntityHistoryTest {
 
         assertThat(log.history("light"))
                 .extracting(EntityChange::operation, EntityChange::attributes)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(Operation.UPDATE, List.of("title")),
-                        org.assertj.core.groups.Tuple.tuple(Operation.INSERT, List.of("title")));
+                .containsExactly(tuple(Operation.UPDATE, List.of("title")), tuple(Operation.INSERT, List.of("title")));
         assertThat(log.history("light").reclaimedBefore()).isEmpty();
     }
 
@@ -206,6 +211,57 @@ class EntityHistoryTest {
                 .extracting(EntityChange::id)
                 .containsOnly(id);
         assertThat(there.changesIn(first, head())).extracting(EntityChange::id).containsExactly(other, id, other, id);
+    }
+
+    @Test
+    void history_ofIdClass_isFound() {
+        Seats there = seats.onBranch(branch);
+        Seat.Key key = new Seat.Key("red", 7);
+        there.save(new Seat("red", 7, "ann"));
+        there.save(new Seat("blue", 7, "eve"));
+        Lsn first = head();
+        onBranch(() -> seats.findById(key).orElseThrow().setHolder("bob"));
+
+        assertThat(there.history(key))
+                .extracting(EntityChange::id, EntityChange::attributes)
+                .containsExactly(tuple(key, List.of("holder")), tuple(key, List.of("holder")));
+        assertThat(there.history(key).changes().get(0).before())
+                .map(Seat::getHolder)
+                .contains("ann");
+        assertThat(seats.diff(branch + "@" + first, branch)).singleElement().satisfies(difference -> {
+            assertThat(difference.id()).isEqualTo(key);
+            assertThat(difference.attributes()).containsEntry("holder", new Values("ann", "bob"));
+        });
+        BranchScope.run(branch, () -> seats.revert(key, first));
+        assertThat(there.findById(key)).map(Seat::getHolder).contains("ann");
+    }
+
+    @Test
+    void history_ofTablePerClass_isOfTheTableOfItsClass() {
+        Payments there = payments.onBranch(branch);
+        long card = there.save(new Payment.Card(10, "1234")).getId();
+        long cash = there.save(new Payment.Cash(20, 5)).getId();
+        Lsn first = head();
+        onBranch(() -> payments.findById(card).orElseThrow().setAmount(11));
+        there.deleteById(cash);
+
+        assertThat(there.history(card))
+                .extracting(EntityChange::operation, EntityChange::attributes)
+                .containsExactly(
+                        tuple(Operation.UPDATE, List.of("amount")),
+                        tuple(Operation.INSERT, List.of("amount", "number")));
+        assertThat(there.history(cash))
+                .extracting(EntityChange::operation)
+                .containsExactly(Operation.DELETE, Operation.INSERT);
+        assertThat(payments.diff(branch + "@" + first, branch))
+                .extracting(EntityDifference::id, EntityDifference::operation)
+                .containsExactlyInAnyOrder(tuple(card, Operation.UPDATE), tuple(cash, Operation.DELETE));
+        BranchScope.run(branch, () -> payments.revert(cash, first));
+        assertThat(there.findById(cash))
+                .isPresent()
+                .get()
+                .isInstanceOfSatisfying(
+                        Payment.Cash.class, back -> assertThat(back.getChange()).isEqualTo(5));
     }
 
     @Test
