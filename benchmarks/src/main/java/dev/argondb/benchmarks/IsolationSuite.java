@@ -54,11 +54,18 @@ final class IsolationSuite {
         System.setOut(System.err); // what the application logs is no result
         IsolationSuite suite = new IsolationSuite(arguments[0], Integer.parseInt(arguments[1]));
         suite.run(1, arguments[0].equals(NOTHING));
-        Samples tests = suite.run(Integer.parseInt(arguments[2]), false);
+        int times = Integer.parseInt(arguments[2]);
+        Samples tests = arguments[0].equals(NOTHING) ? suite.warmUp(times) : suite.run(times, false);
         Samples idle = suite.run(Integer.parseInt(arguments[3]), true);
         System.setOut(results);
         tests.forEach((number, millis) -> Fork.tell(TEST + number, millis));
         idle.forEach((number, millis) -> Fork.tell(IDLE + number, millis));
+    }
+
+    /** Tests that nothing isolates cannot be run; those of a neighbour make Spring and Hibernate as warm as they are elsewhere. */
+    private Samples warmUp(int times) {
+        new IsolationSuite(CLEAN_UP, rows).run(times, false);
+        return new Samples();
     }
 
     /** Runs the tests of the side whose name has a part, in this process, and returns what they took. */
