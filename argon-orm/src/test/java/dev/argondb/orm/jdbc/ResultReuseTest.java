@@ -15,7 +15,6 @@ import java.sql.Statement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,13 +36,13 @@ import org.junit.jupiter.params.provider.ValueSource;
         })
 class ResultReuseTest {
 
-    @Parameter
-    private String query;
+    private final String query;
 
     private final Argon argon = Argon.open("mem:result-reuse");
     private final Connection connection;
 
-    ResultReuseTest() throws SQLException {
+    ResultReuseTest(String query) throws SQLException {
+        this.query = query;
         connection = DriverManager.getConnection("jdbc:argon:mem:result-reuse");
     }
 

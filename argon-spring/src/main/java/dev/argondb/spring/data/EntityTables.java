@@ -2,6 +2,7 @@ package dev.argondb.spring.data;
 
 import dev.argondb.UnsupportedException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -9,7 +10,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
@@ -21,9 +21,7 @@ import org.hibernate.metamodel.mapping.ManagedMappingType;
 import org.hibernate.metamodel.mapping.PluralAttributeMapping;
 import org.hibernate.metamodel.mapping.SelectableMapping;
 import org.hibernate.persister.entity.EntityPersister;
-import org.hibernate.persister.entity.UnionSubclassEntityPersister;
 import org.hibernate.persister.entity.mutation.EntityTableMapping;
-import org.hibernate.spi.NavigablePath;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 final class EntityTables {
 
     private static final String DEFAULT_SCHEMA = "public.";
+
+    /** Hibernate's name for it; the class of its constant needs annotations that are not there to be compiled with. */
+    private static final String IDENTIFIER_MAPPER = "_identifierMapper";
 
     /** A part of the entity's state in one table, found by the entity's key. */
     sealed interface Part {
@@ -125,14 +126,13 @@ final class EntityTables {
                         ? ""
                         : type.getVersionMapping().getVersionAttribute().getAttributeName(),
                 attributes);
-        for (EntityTableMapping table : type.getTableMappings()) {
-            if (!table.isInverse()) {
-                String name = tableName(table.getTableName());
-                Map<String, String> columns =
-                        type instanceof UnionSubclassEntityPersister ? all(attributes) : attributes.get(name);
-                add(new Row(
-                        name, key(table), table.isIdentifierTable(), Objects.requireNonNullElse(columns, Map.of())));
-            }
+        List<EntityTableMapping> own = Arrays.stream(type.getTableMappings())
+                .filter(table -> !table.isInverse())
+                .toList();
+        for (EntityTableMapping table : own) {
+            String name = tableName(table.getTableName());
+            Map<String, String> columns = own.size() == 1 ? all(attributes) : attributes.getOrDefault(name, Map.of());
+            add(new Row(name, key(table), table.isIdentifierTable(), columns));
         }
     }
 
@@ -171,7 +171,7 @@ final class EntityTables {
 
     /** Returns whether an attribute stands for those of an {@code @IdClass}, as Hibernate has it beside the identifier. */
     static boolean isIdentifier(AttributeMapping attribute) {
-        return attribute.getAttributeName().equals(NavigablePath.IDENTIFIER_MAPPER_PROPERTY);
+        return attribute.getAttributeName().equals(IDENTIFIER_MAPPER);
     }
 
     /** Returns whether an embedded object has columns for its attributes, rather than one for all of it. */
