@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.argondb.Argon;
 import dev.argondb.Lsn;
 import dev.argondb.Ref;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -18,12 +19,15 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Random transactions on branches give the same answers as those on an H2 database for each branch, and past moments answer as they did
- * then: H2's sessions go from branch to branch, with the statements they have planned and the results they keep.
+ * then: H2's sessions go from branch to branch, with the statements they have planned and the results they keep. Every other seed is on
+ * pages of a directory, under a cache that holds nothing, and opens it anew now and then.
  *
  * <p>{@code -Dargon.random.branches=N} runs so many seeds; {@code -Dargon.random.seed=S} runs one.
  */
@@ -33,20 +37,27 @@ class RandomBranchesTest {
     private static final int MOST_BRANCHES = 4;
     private static final int MOST_STATEMENTS = 5;
     private static final int VALUE_THEN = 4;
+    private static final int STEPS_PER_OPENING = 15;
+    private static final String ON_PAGES = ";cache.size=1;snapshot.entries=10;sync=relaxed";
 
     private final Random random = new Random();
     private final Map<String, Connection> peers = new TreeMap<>();
     private final List<Moment> moments = new ArrayList<>();
     private final List<String> done = new ArrayList<>();
     private String name = "";
+    private String location = "";
+    private @Nullable Argon argon;
     private int named;
+
+    @TempDir
+    private Path directory;
 
     /** A commit of a branch, what its tables held, and what queries answered. */
     private record Moment(String branch, Lsn lsn, List<String> t, List<String> u, Map<String, List<String>> answers) {}
 
     static IntStream seeds() {
         Integer one = Integer.getInteger("argon.random.seed");
-        return one != null ? IntStream.of(one) : IntStream.range(0, Integer.getInteger("argon.random.branches", 25));
+        return one != null ? IntStream.of(one) : IntStream.range(0, Integer.getInteger("argon.random.branches", 16));
     }
 
     @ParameterizedTest
@@ -54,19 +65,39 @@ class RandomBranchesTest {
     void answers_onEachBranchAndMoment_areThoseOfH2(int seed) throws SQLException {
         random.setSeed(seed);
         name = "random-branches-" + seed;
-        try (Argon argon = Argon.open("mem:" + name);
-                Connection main = connect("main")) {
-            RandomSql.createTables(main);
+        boolean onPages = seed % 2 == 1;
+        location = onPages ? "file:" + directory.resolve("data") + ON_PAGES : "mem:" + name;
+        argon = Argon.open(location);
+        try {
+            try (Connection main = connect("main")) {
+                RandomSql.createTables(main);
+            }
             RandomSql.createTables(newPeer("main"));
             for (int step = 0; step < STEPS; step++) {
-                step(argon, pick(List.copyOf(peers.keySet())));
+                if (onPages && random.nextInt(STEPS_PER_OPENING) == 0) {
+                    reopen();
+                }
+                step(open(), pick(List.copyOf(peers.keySet())));
             }
         } finally {
             for (Connection peer : peers.values()) {
                 peer.close();
             }
-            Argon.discard("mem:" + name);
+            open().close();
+            if (!onPages) {
+                Argon.discard(location);
+            }
         }
+    }
+
+    private Argon open() {
+        return Objects.requireNonNull(argon);
+    }
+
+    private void reopen() {
+        did("reopen");
+        open().close();
+        argon = Argon.open(location);
     }
 
     private void step(Argon argon, String branch) throws SQLException {
@@ -196,7 +227,7 @@ class RandomBranchesTest {
     }
 
     private Connection connect(String ref) throws SQLException {
-        Connection connection = DriverManager.getConnection("jdbc:argon:mem:" + name);
+        Connection connection = DriverManager.getConnection("jdbc:argon:" + location);
         connection.unwrap(ArgonConnection.class).checkout(Ref.parse(ref));
         return connection;
     }
