@@ -1,5 +1,6 @@
 package dev.argondb.spring.data;
 
+import dev.argondb.UnsupportedException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -45,9 +46,15 @@ record IdentifierColumns(SessionFactoryImplementor factory, EntityIdentifierMapp
     }
 
     private Object part(ModelPart part, Iterator<?> rest) {
-        return part instanceof EmbeddableValuedModelPart embedded
-                ? compound(embedded.getEmbeddableTypeDescriptor(), rest)
-                : basic((BasicValuedModelPart) part, rest.next());
+        if (part instanceof EmbeddableValuedModelPart embedded) {
+            return compound(embedded.getEmbeddableTypeDescriptor(), rest);
+        }
+        if (part instanceof BasicValuedModelPart value) {
+            return basic(value, rest.next());
+        }
+        throw new UnsupportedException("`" + part.getNavigableRole()
+                + "` is an entity within an embedded identifier, so that its history is not found; put the identifier of"
+                + " that entity there, and map it by `@MapsId`");
     }
 
     private Object basic(BasicValuedModelPart part, Object value) {

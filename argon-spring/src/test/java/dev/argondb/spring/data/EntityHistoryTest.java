@@ -1,6 +1,7 @@
 package dev.argondb.spring.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.argondb.Argon;
@@ -9,6 +10,7 @@ import dev.argondb.Commit;
 import dev.argondb.Lsn;
 import dev.argondb.Operation;
 import dev.argondb.Ref;
+import dev.argondb.UnsupportedException;
 import dev.argondb.spring.data.EntityDifference.Values;
 import java.time.Instant;
 import java.util.List;
@@ -44,6 +46,12 @@ class EntityHistoryTest {
 
     @Autowired
     private Seats seats;
+
+    @Autowired
+    private Placements placements;
+
+    @Autowired
+    private Slots slots;
 
     @Autowired
     private Payments payments;
@@ -234,6 +242,31 @@ class EntityHistoryTest {
         });
         BranchScope.run(branch, () -> seats.revert(key, first));
         assertThat(there.findById(key)).map(Seat::getHolder).contains("ann");
+    }
+
+    @Test
+    void history_ofIdentifierWithAnEntity_isFound() {
+        Placement.Key key = new Placement.Key("light", 2);
+        onBranch(() -> placements.save(new Placement(categories.save(new Category("light", "Light")), 2, "left")));
+        Lsn first = head();
+        onBranch(() -> placements.findById(key).orElseThrow().setNote("right"));
+
+        Placements there = placements.onBranch(branch);
+        assertThat(there.history(key))
+                .extracting(EntityChange::id, EntityChange::attributes)
+                .containsExactly(tuple(key, List.of("note")), tuple(key, List.of("note")));
+        BranchScope.run(branch, () -> placements.revert(key, first));
+        assertThat(there.findById(key)).map(Placement::getNote).contains("left");
+    }
+
+    @Test
+    void history_ofEntityWithinEmbeddedId_isRefused() {
+        onBranch(() -> slots.save(new Slot(new Slot.Key(categories.save(new Category("light", "Light")), 7))));
+        Slot.Key key = new Slot.Key(new Category("light", "Light"), 7);
+        assertThatThrownBy(() -> slots.onBranch(branch).history(key))
+                .isInstanceOf(UnsupportedException.class)
+                .hasMessageContaining("Slot")
+                .hasMessageContaining("`@MapsId`");
     }
 
     @Test
