@@ -28,7 +28,7 @@ final class IsolationSuite {
     static final String POSTGRES = "PostgreSQL template";
 
     /** What the names of results begin with: tests, and those that do nothing. */
-    static final String TEST = "test ";
+    private static final String TEST = "test ";
 
     static final String IDLE = "idle ";
 
@@ -53,9 +53,10 @@ final class IsolationSuite {
         PrintStream results = System.out;
         System.setOut(System.err); // what the application logs is no result
         IsolationSuite suite = new IsolationSuite(arguments[0], Integer.parseInt(arguments[1]));
-        suite.run(1, arguments[0].equals(NOTHING));
+        boolean isIsolated = !arguments[0].equals(NOTHING);
+        suite.run(1, !isIsolated);
         int times = Integer.parseInt(arguments[2]);
-        Samples tests = arguments[0].equals(NOTHING) ? suite.warmUp(times) : suite.run(times, false);
+        Samples tests = isIsolated ? suite.run(times, false) : suite.warmUp(times);
         Samples idle = suite.run(Integer.parseInt(arguments[3]), true);
         System.setOut(results);
         tests.forEach((number, millis) -> Fork.tell(TEST + number, millis));

@@ -35,17 +35,13 @@ final class Samples {
 
     /** Returns the value added last. */
     double last() {
-        if (count == 0) {
-            throw new IllegalStateException("nothing was measured");
-        }
+        requireAny();
         return values[count - 1];
     }
 
     /** Returns the sum of all values divided by their number. */
     double mean() {
-        if (count == 0) {
-            throw new IllegalStateException("nothing was measured");
-        }
+        requireAny();
         return Arrays.stream(values, 0, count).average().orElseThrow();
     }
 
@@ -56,11 +52,15 @@ final class Samples {
 
     /** Returns the smallest value with at least this share of the values, in percent, at or below it. */
     double percentile(double percent) {
-        if (count == 0) {
-            throw new IllegalStateException("nothing was measured");
-        }
+        requireAny();
         double[] sorted = Arrays.copyOf(values, count);
         Arrays.sort(sorted);
         return sorted[(int) Math.max(0, Math.ceil(percent / 100 * count) - 1)];
+    }
+
+    private void requireAny() {
+        if (count == 0) {
+            throw new IllegalStateException("nothing was measured");
+        }
     }
 }

@@ -53,17 +53,18 @@ final class SpringTestIsolation {
 
     private SpringTestIsolation(Scale scale) {
         this.scale = scale;
-        this.rows = scale.pick(100_000, 100_000, 100);
+        this.rows = rows(scale);
+    }
+
+    private static int rows(Scale scale) {
+        return scale.pick(100_000, 100_000, 100);
     }
 
     public static void main(String[] arguments) {
         Scale scale = Scale.of(arguments);
         String only = System.getProperty("argon.benchmark.only");
         System.out.print(
-                only == null
-                        ? run(scale)
-                        : IsolationSuite.runAlone(
-                                only, scale.pick(100_000, 100_000, 100), scale.pick(5_000, 1_000, 2)));
+                only == null ? run(scale) : IsolationSuite.runAlone(only, rows(scale), scale.pick(5_000, 1_000, 2)));
     }
 
     static Report run(Scale scale) {
@@ -81,7 +82,8 @@ final class SpringTestIsolation {
             }
         }
         if (canRunPostgres()) {
-            measure(POSTGRES, scale.pick(100, 20, 2), scale.pick(100, 20, 2));
+            int copies = scale.pick(100, 20, 2);
+            measure(POSTGRES, copies, copies);
         }
         measure(DIRTIES, scale.pick(5, 2, 1), 0);
         print();

@@ -56,8 +56,7 @@ class RandomBranchesTest {
     private record Moment(String branch, Lsn lsn, List<String> t, List<String> u, Map<String, List<String>> answers) {}
 
     static IntStream seeds() {
-        Integer one = Integer.getInteger("argon.random.seed");
-        return one != null ? IntStream.of(one) : IntStream.range(0, Integer.getInteger("argon.random.branches", 16));
+        return RandomSql.seeds("argon.random.branches", 16);
     }
 
     @ParameterizedTest
@@ -77,7 +76,7 @@ class RandomBranchesTest {
                 if (onPages && random.nextInt(STEPS_PER_OPENING) == 0) {
                     reopen();
                 }
-                step(open(), pick(List.copyOf(peers.keySet())));
+                step(pick(List.copyOf(peers.keySet())));
             }
         } finally {
             for (Connection peer : peers.values()) {
@@ -100,20 +99,20 @@ class RandomBranchesTest {
         argon = Argon.open(location);
     }
 
-    private void step(Argon argon, String branch) throws SQLException {
+    private void step(String branch) throws SQLException {
         int kind = random.nextInt(100);
         if (kind < 60) {
             transact(branch);
         } else if (kind < 70) {
-            remember(argon, branch);
+            remember(branch);
         } else if (kind < 82 && !moments.isEmpty()) {
             askThePast(pick(moments));
         } else if (kind < 90 && peers.size() < MOST_BRANCHES) {
-            fork(argon, branch);
+            fork(branch);
         } else if (kind < 94 && !branch.equals("main")) {
-            delete(argon, branch);
+            delete(branch);
         } else if (!moments.isEmpty()) {
-            reset(argon, pick(moments));
+            reset(pick(moments));
         }
     }
 
@@ -152,13 +151,13 @@ class RandomBranchesTest {
         same(RandomSql.rows(connection, query, value), RandomSql.rows(peer, query, value));
     }
 
-    private void remember(Argon argon, String branch) throws SQLException {
+    private void remember(String branch) throws SQLException {
         Connection peer = peer(branch);
         Map<String, List<String>> answers = new HashMap<>();
         for (String query : RandomSql.QUERIES) {
             answers.put(query, RandomSql.rows(peer, query, VALUE_THEN));
         }
-        Lsn lsn = argon.resolve(new Ref.Head(branch)).orElseThrow();
+        Lsn lsn = open().resolve(new Ref.Head(branch)).orElseThrow();
         did(branch + ": remembered at " + lsn);
         moments.add(new Moment(branch, lsn, contents(peer, "t"), contents(peer, "u"), answers));
     }
@@ -179,26 +178,26 @@ class RandomBranchesTest {
         }
     }
 
-    private void fork(Argon argon, String from) throws SQLException {
+    private void fork(String from) throws SQLException {
         String branch = "b" + ++named;
         did("fork " + branch + " from " + from);
-        argon.createBranch(branch, from);
+        open().createBranch(branch, from);
         Connection peer = newPeer(branch);
         RandomSql.createTables(peer);
         fill(peer, contents(peer(from), "t"), contents(peer(from), "u"));
     }
 
-    private void delete(Argon argon, String branch) throws SQLException {
+    private void delete(String branch) throws SQLException {
         did("delete " + branch);
-        argon.deleteBranch(branch);
+        open().deleteBranch(branch);
         peer(branch).close();
         peers.remove(branch);
         moments.removeIf(moment -> moment.branch().equals(branch));
     }
 
-    private void reset(Argon argon, Moment to) throws SQLException {
+    private void reset(Moment to) throws SQLException {
         did("reset " + to.branch() + " to " + to.lsn());
-        argon.resetBranch(to.branch(), to.lsn());
+        open().resetBranch(to.branch(), to.lsn());
         moments.removeIf(
                 moment -> moment.branch().equals(to.branch()) && moment.lsn().compareTo(to.lsn()) > 0);
         fill(peer(to.branch()), to.t(), to.u());
@@ -206,16 +205,17 @@ class RandomBranchesTest {
 
     private static void fill(Connection peer, List<String> t, List<String> u) throws SQLException {
         try (Statement statement = peer.createStatement()) {
-            statement.execute("delete from t");
-            statement.execute("delete from u");
-            for (String row : t) {
-                statement.execute("insert into t values (" + row.substring(1, row.length() - 1) + ")");
-            }
-            for (String row : u) {
-                statement.execute("insert into u values (" + row.substring(1, row.length() - 1) + ")");
-            }
+            fill(statement, "t", t);
+            fill(statement, "u", u);
         }
         peer.commit();
+    }
+
+    private static void fill(Statement statement, String table, List<String> rows) throws SQLException {
+        statement.execute("delete from " + table);
+        for (String row : rows) {
+            statement.execute("insert into " + table + " values (" + row.substring(1, row.length() - 1) + ")");
+        }
     }
 
     private void did(String what) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Queries and writes over two small tables, for random tests that ask two databases the same. */
 final class RandomSql {
@@ -49,6 +50,12 @@ final class RandomSql {
                     + " when matched then update set n = d.s when not matched then insert (id, n) values (d.id, d.s)");
 
     private RandomSql() {}
+
+    /** Returns the seeds to run: from 0 as many as a property says, or the one of {@code argon.random.seed}. */
+    static IntStream seeds(String property, int otherwise) {
+        Integer one = Integer.getInteger("argon.random.seed");
+        return one != null ? IntStream.of(one) : IntStream.range(0, Integer.getInteger(property, otherwise));
+    }
 
     static void createTables(Connection on) throws SQLException {
         try (Statement statement = on.createStatement()) {

@@ -62,10 +62,7 @@ class RandomTransactionsTest {
     }
 
     static IntStream seeds() {
-        Integer one = Integer.getInteger("argon.random.seed");
-        return one != null
-                ? IntStream.of(one)
-                : IntStream.range(0, Integer.getInteger("argon.random.transactions", 60));
+        return RandomSql.seeds("argon.random.transactions", 60);
     }
 
     @ParameterizedTest

@@ -66,7 +66,11 @@ class ResultReuseTest {
     }
 
     private long sum() throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(query);
+        return sum(connection);
+    }
+
+    private long sum(Connection on) throws SQLException {
+        try (PreparedStatement statement = on.prepareStatement(query);
                 ResultSet rows = statement.executeQuery()) {
             rows.next();
             return rows.getLong(1);
@@ -109,11 +113,7 @@ class ResultReuseTest {
     private long sumOn(String ref) throws SQLException {
         try (Connection other = DriverManager.getConnection("jdbc:argon:mem:result-reuse")) {
             other.unwrap(ArgonConnection.class).checkout(Ref.parse(ref));
-            try (PreparedStatement statement = other.prepareStatement(query);
-                    ResultSet rows = statement.executeQuery()) {
-                rows.next();
-                return rows.getLong(1);
-            }
+            return sum(other);
         }
     }
 

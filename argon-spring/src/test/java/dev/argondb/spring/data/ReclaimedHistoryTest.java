@@ -12,22 +12,15 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.TestPropertySource;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Histories of which retention has given up the older part. */
-@SpringBootTest(
-        classes = DataApplication.class,
-        webEnvironment = SpringBootTest.WebEnvironment.NONE,
-        properties = {
-            "argon.retention=PT2S",
-            "spring.jpa.hibernate.ddl-auto=update",
-            "spring.liquibase.enabled=false",
-            "spring.flyway.enabled=false"
-        })
+@DataTest
+@TestPropertySource(properties = "argon.retention=PT2S")
 @DirtiesContext // the directory goes with the class
 class ReclaimedHistoryTest {
 
