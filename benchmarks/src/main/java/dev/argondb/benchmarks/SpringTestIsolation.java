@@ -145,10 +145,10 @@ final class SpringTestIsolation {
 
     private Report report() {
         Report report = new Report("spring-test-isolation")
+                .atMost("whole test: branch / clean-up", ratio(CLEAN_UP), "", 1)
                 .atMost("isolation: branch / clean-up", isolation(BRANCH) / isolation(CLEAN_UP), "", 1)
                 .note("isolation: branch / rollback", isolation(BRANCH) / isolation(ROLLBACK), "")
                 .note("isolation: branch", isolation(BRANCH), " ms")
-                .atMost("whole test: branch / clean-up", ratio(CLEAN_UP), "", 1)
                 .atMost("whole test: branch / rollback, which hides commits", ratio(ROLLBACK), "", 1.5)
                 .atMost("whole test: branch / context made anew", ratio(DIRTIES), "", 0.01);
         if (millis.containsKey(POSTGRES)) {
